@@ -1,0 +1,1 @@
+"""Folkmoot: consult people on a statutory plan, then account to them for what it achieved."""
