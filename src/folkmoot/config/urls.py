@@ -1,0 +1,17 @@
+"""Addresses of a site: staff tools and files first; every other address is a Wagtail page."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("folkmoot.publishing.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler403 = "folkmoot.publishing.views.forbidden"
+handler404 = "folkmoot.publishing.views.not_found"
+handler500 = "folkmoot.publishing.views.broken"

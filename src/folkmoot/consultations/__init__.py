@@ -1,0 +1,1 @@
+"""The consultation page: state, timeline, updates, documents, and what people can do."""

@@ -1,0 +1,1 @@
+"""Is it working? Releases, observations, readings, and the pages that show them."""

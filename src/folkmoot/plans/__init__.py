@@ -1,0 +1,1 @@
+"""The plan: its sections, priorities, outcomes, measures and commitments."""

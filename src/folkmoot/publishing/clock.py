@@ -1,0 +1,50 @@
+"""The site's one clock. A demonstration can stand on another day (`FOLKMOOT_AT`)."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+_STARTED = time.monotonic()
+
+
+def now() -> datetime:
+    """Return the current instant in UTC, or the instant the site was told to stand at.
+
+    A site told to stand at an instant goes on from there, so that time passes for its visitors.
+    """
+    if settings.FOLKMOOT_AT:
+        return instant(settings.FOLKMOOT_AT) + timedelta(seconds=time.monotonic() - _STARTED)
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the current day in the body's time zone."""
+    return local(now()).date()
+
+
+def local(at: datetime) -> datetime:
+    """Return an instant in the body's time zone."""
+    return timezone.localtime(at, timezone.get_default_timezone())
+
+
+def instant(text: str) -> datetime:
+    """Return the instant that a date (noon in the body's time zone) or a date and time names.
+
+    Raises ValueError, with a sentence for the person who typed it, for anything else.
+    """
+    try:
+        at = parse_datetime(text) if len(text) > len("2021-12-01") else None
+        if at is None and (day := parse_date(text)):
+            at = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 made aware below
+    except ValueError:
+        at = None
+    if at is None:
+        raise ValueError(f"'{text}' is not a date: write it like 2021-12-01.")
+    if timezone.is_naive(at):
+        at = timezone.make_aware(at, timezone.get_default_timezone())
+    return at.astimezone(UTC)

@@ -1,0 +1,152 @@
+"""The base of every public page, the home page, plain pages, and the settings of a site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from folkmoot.publishing.blocks import BodyBlock
+
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, like #0b4f55.")
+RICH_TEXT = ["h3", "bold", "ol", "ul", "link", "document-link"]
+
+
+class BasePage(Page):
+    """A public page: a title, one sentence that says what it is, and what its kind adds."""
+
+    summary = models.TextField(
+        blank=True, max_length=400, help_text="One or two plain sentences under the title."
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        abstract = True
+
+    def seconds_unchanged(self, at: Any) -> int | None:
+        """Return for how many seconds after `at` the clock leaves this page as it is.
+
+        None where the clock never changes it. The cache keeps the page no longer than that.
+        """
+        return None
+
+
+class HomePage(BasePage):
+    """The front page: what the body asks now, its plan, and whether it works."""
+
+    introduction = RichTextField(features=RICH_TEXT, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    template = "publishing/home.html"
+
+
+class StandardPage(BasePage):
+    """A page of text: accessibility statement, privacy notice, contact, staying safe."""
+
+    body = StreamField(BodyBlock(), blank=True)
+    show_support = models.BooleanField(
+        "list the organisations that help",
+        default=False,
+        help_text="For the page about staying safe.",
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("show_support")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    template = "publishing/standard.html"
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """What a body sets once: its name, colours, and the notices on every page."""
+
+    body_name = models.CharField("name of the body", max_length=100, default="Folkmoot")
+    body_short_name = models.CharField("short name", max_length=40, blank=True)
+    site_name = models.CharField("name in the header", max_length=60, default="Folkmoot")
+    notice = models.CharField(
+        max_length=300, blank=True, help_text="Shown under the header of every page."
+    )
+    brand = models.CharField(max_length=7, default="#0b4f55", validators=[COLOUR])
+    brand_deep = models.CharField(max_length=7, default="#083a3f", validators=[COLOUR])
+    link_colour = models.CharField(max_length=7, default="#0b4f8a", validators=[COLOUR])
+    contact_email = models.EmailField(blank=True)
+    leave_quickly_url = models.URLField(
+        "leave this site quickly: where to",
+        default="https://www.bbc.co.uk/weather",
+        help_text="A harmless page that opens when somebody needs to leave at once.",
+    )
+    licence = models.CharField(max_length=200, blank=True)
+    licence_url = models.URLField(blank=True)
+    accessibility_page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    privacy_page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    contact_page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    staying_safe_page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("body_name", "body_short_name", "site_name", "notice")],
+            "Name and notice",
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("brand", "brand_deep", "link_colour")], "Colours"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "contact_email",
+                    "contact_page",
+                    "accessibility_page",
+                    "privacy_page",
+                    "staying_safe_page",
+                    "leave_quickly_url",
+                    "licence",
+                    "licence_url",
+                )
+            ],
+            "Footer and staying safe",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "site settings"
+
+
+@register_snippet
+class SupportOrganisation(models.Model):
+    """An organisation that helps people who are worried or have been harmed."""
+
+    name = models.CharField(max_length=120)
+    helps_with = models.CharField(max_length=200)
+    telephone = models.CharField(max_length=40, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    web = models.URLField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    panels = [
+        FieldPanel(name) for name in ("name", "helps_with", "telephone", "hours", "web", "order")
+    ]
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name = "support organisation"
+
+    def __str__(self) -> str:
+        return self.name

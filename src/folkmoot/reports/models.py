@@ -1,0 +1,42 @@
+"""Report and the page that lists them."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+
+from folkmoot.plans.models import Plan
+from folkmoot.publishing.models import BasePage
+
+
+class Report(models.Model):
+    """A frozen account of a plan for a period, from named releases as known at a date."""
+
+    class Kind(models.TextChoices):
+        QUARTERLY = "quarterly", "Quarterly update"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20, choices=Kind)
+    period = models.CharField(max_length=12, help_text="Such as 2024-Q4.")
+    version = models.PositiveSmallIntegerField(default=1)
+    known_on = models.DateField("as known on")
+    built_at = models.DateTimeField()
+    contents = models.JSONField(help_text="Every value, text and release, as published.")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the contents.")
+
+    class Meta:
+        ordering = ["-period", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "period", "version"], name="report_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.period}, version {self.version}"
+
+
+class ReportIndex(RoutablePageMixin, BasePage):
+    """The reports of a plan."""
+
+    subpage_types: list[str] = []

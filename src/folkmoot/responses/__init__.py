@@ -1,0 +1,1 @@
+"""The survey and the register of responses, whatever the channel."""
