@@ -1,0 +1,132 @@
+"""`folkmoot`: run a site, load its figures, build its reports."""
+
+from __future__ import annotations
+
+import os
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from folkmoot.cli import data, report
+from folkmoot.cli.terminal import console, plain_errors, stop
+
+app = typer.Typer(
+    help="Consult people on a plan, then account to them for what it achieved.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(data.app, name="data")
+app.add_typer(report.app, name="report")
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")]
+Host = Annotated[str, typer.Option(help="Address to serve on; 0.0.0.0 for all.")]
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(metadata.version("folkmoot"))
+
+
+@app.command()
+def migrate() -> None:
+    """Create or update the database's tables."""
+    from folkmoot.cli.site import prepare_database, start_django
+
+    start_django()
+    prepare_database()
+    console.print("The database is up to date.")
+
+
+@app.command()
+def worker() -> None:
+    """Run background tasks until interrupted."""
+    from folkmoot.cli.site import start_django
+
+    start_django()
+    from django.core.management import call_command
+
+    call_command("db_worker", verbosity=0, startup_delay=False)
+
+
+@app.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Server processes; 0 for one a core, four at most.")
+    ] = 0,
+    worker: Annotated[
+        bool, typer.Option(help="Run background tasks beside the server as well.")
+    ] = True,
+) -> None:
+    """Serve the site."""
+    from folkmoot.cli.server import check_port, default_workers, serve_site
+    from folkmoot.cli.site import prepare_static_files, start_django
+
+    check_port(host, port)
+    start_django()
+    with plain_errors():
+        prepare_static_files()
+    console.print(f"Serving http://{host}:{port}/ (Ctrl+C stops)")
+    serve_site(host, port, workers or default_workers(), with_worker=worker)
+
+
+@app.command()
+def demo(
+    at: Annotated[str, typer.Option(help="Show the site as on this day, like 2021-12-01.")] = "",
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    load_only: Annotated[bool, typer.Option(help="Load the demonstration, serve nothing.")] = False,
+) -> None:
+    """Load the London plan pack and serve it: a demonstration on real figures."""
+    from folkmoot.cli.server import check_port, serve_site
+    from folkmoot.cli.site import prepare_database, prepare_static_files, start_django
+
+    if not load_only:
+        check_port(host, port)
+    var = Path(os.environ.setdefault("FOLKMOOT_VAR", "var")).resolve()
+    day = "".join(mark if mark.isalnum() else "-" for mark in at)
+    with plain_errors():
+        var.mkdir(parents=True, exist_ok=True)
+    name = f"demo-{day}.sqlite3" if day else "demo.sqlite3"
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{var / name}")
+    os.environ["FOLKMOOT_AT"] = at
+    os.environ["FOLKMOOT_DEMONSTRATION"] = "1"
+    os.environ.setdefault("FOLKMOOT_BASE_URL", f"http://{host}:{port}")
+    start_django()
+    from folkmoot.publishing import clock
+
+    try:
+        now = clock.now()
+    except ValueError as error:
+        raise stop(str(error)) from error
+    prepare_database()
+    from folkmoot.demo.load import load
+
+    with plain_errors():
+        loaded = load(now, console.print)
+        prepare_static_files()
+    if load_only:
+        console.print("The demonstration is loaded.")
+        return
+    address = f"http://{host}:{port}"
+    console.print(f"\n[bold]Folkmoot is at {address}/[/bold]  (Ctrl+C stops)")
+    if at:
+        console.print(f"as on {clock.local(now):%-d %B %Y}")
+    console.print(
+        f"\nStaff sign in at {address}/admin/ as {loaded.staff_email}"
+        f" with the password {loaded.staff_password}\n"
+    )
+    console.print("Look first at:")
+    for title, path in loaded.look_at:
+        console.print(f"  {title:<32} {address}{path}")
+    console.print("")
+    serve_site(host, port, 1, with_worker=True)
+
+
+if __name__ == "__main__":
+    app()
