@@ -1,0 +1,1 @@
+"""The demonstration: the London plan pack, and what loads it."""

@@ -1,0 +1,90 @@
+"""Load the London plan pack into a database, as it stood on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.accounts.audit import record
+from folkmoot.consultations.models import Consultation
+from folkmoot.demo import staff
+from folkmoot.demo.building import Building
+from folkmoot.demo.consultation_pages import add_consultation, fill_consultation
+from folkmoot.demo.pack import PackError, read_pack
+from folkmoot.demo.plan_pages import add_commitments, add_plan
+from folkmoot.demo.site_pages import (
+    add_home,
+    add_settings,
+    add_standard_pages,
+    fill_standard_pages,
+)
+from folkmoot.performance.models import Dashboard
+from folkmoot.publishing.models import HomePage
+from folkmoot.reports.models import ReportIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A loaded demonstration: how staff sign in, and what to look at first (title, path)."""
+
+    staff_email: str
+    staff_password: str
+    look_at: list[tuple[str, str]]
+
+
+def load(at: datetime, announce: Callable[[str], None]) -> Loaded:
+    """Load the demonstration as it stood at `at`, and return how to use it.
+
+    All of it is one transaction, so that a loading that is killed leaves nothing behind and the
+    next one starts afresh. A database that holds the demonstration is left as it is. Raises
+    PackError where the database holds another site, or the pack is wrong.
+    """
+    pack = read_pack()
+    if Consultation.objects.filter(slug=pack.consultation["slug"]).exists():
+        announce("The demonstration is loaded already")
+        staff.renew_passwords()
+    elif HomePage.objects.exists():
+        raise PackError(
+            "The database holds another site: set DATABASE_URL to a database of its own "
+            "for the demonstration."
+        )
+    else:
+        with transaction.atomic():
+            _load(at, announce)
+    return _loaded()
+
+
+def _load(at: datetime, announce: Callable[[str], None]) -> None:
+    administrator, analyst = staff.add_staff()
+    building = Building(pack=read_pack(), at=at, staff=administrator, analyst=analyst)
+    announce("Writing the plan and the consultation")
+    home = add_home(building)
+    staff.add_groups(home, analyst)
+    add_standard_pages(building, home)
+    plan = add_plan(building, home)
+    consultation = add_consultation(building, home, plan)
+    _add_account_pages(building, home, plan)
+    fill_standard_pages(building)
+    fill_consultation(building, consultation)
+    add_settings(building)
+    building.publish_all()
+    if building.outcome_is_out:
+        add_commitments(building, plan)
+    record("demonstration loaded", home, at, by=administrator)
+
+
+def _add_account_pages(building, home, plan) -> None:
+    defined = building.pack.consultation
+    dashboard = Dashboard(statutory_plan=plan, show_in_menus=True, **defined["dashboard"])
+    building.add("dashboard", home, dashboard)
+    building.add("reports", home, ReportIndex(show_in_menus=True, **defined["reports"]))
+
+
+def _loaded() -> Loaded:
+    consultation = Consultation.objects.get()
+    looks: list[tuple[str, str]] = [("Home", "/"), ("The consultation", consultation.url)]
+    looks += [(page.title, page.url) for page in consultation.get_children().live()]
+    return Loaded(staff.STAFF_EMAIL, staff.password(), looks)
