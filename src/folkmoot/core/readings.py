@@ -1,0 +1,230 @@
+"""A reading: what the statistics say of a measure, in one sentence of a fixed grammar.
+
+Two points are never picked and compared by hand: a monthly count is read by its control chart, a
+rolling survey figure by all points four quarters apart. See `docs/methods/reading.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from folkmoot.core.intervals import Interval, difference
+from folkmoot.core.periods import Month
+from folkmoot.core.spc import ControlChart, Direction, Point, Signal, Variation
+from folkmoot.core.tables import MINUS, format_count, format_percent
+
+# Below this many months limits are too uncertain to tell change from chance.
+FEWEST_POINTS = 12
+# A clustered, weighted survey tells less than its number of interviews; see the method page.
+DESIGN_EFFECT = 1.5
+QUARTERS_APART = 4
+
+
+class Tone(Enum):
+    """How a reading is shown: a colour, always with a shape and a word."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    NEUTRAL = "neutral"
+    COMMON = "common"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What happened, whether it is more than chance, and since when.
+
+    `word` is for a tile ("Getting worse"), `sentence` for a page, `headline` for over a chart.
+    `since` is the first month of the change that still holds, None where there is none.
+    """
+
+    word: str
+    shape: str
+    tone: Tone
+    sentence: str
+    headline: str
+    since: Month | None = None
+
+
+def read_series(
+    title: str, unit: str, months: Sequence[Month], chart: ControlChart | None
+) -> Reading:
+    """Return the reading of a monthly count from its control chart.
+
+    `months` names the points of `chart`, oldest first, without gaps. Fewer than twelve points
+    (`chart` may then be None) give no reading but the sentence that there are too few.
+    """
+    if chart is None or len(chart.points) < FEWEST_POINTS:
+        return Reading(
+            "Too few months to tell",
+            "\N{WHITE DIAMOND}",
+            Tone.UNKNOWN,
+            f"{title}: there are figures for {len(months)} months, and it takes {FEWEST_POINTS} "
+            "to tell a change from chance.",
+            f"{title}: too few months to tell",
+        )
+    last, month = chart.points[-1], months[-1]
+    figure = f"{title}: {format_count(last.value)} {unit} in {month.label}."
+    usual = _usual_range(last)
+    if last.side == 0:
+        return Reading(
+            "Within its usual range",
+            "\N{BLACK DIAMOND}",
+            Tone.COMMON,
+            f"{figure} Within its usual range of {usual}: no more than chance.",
+            _headline_of_usual(title, months, chart),
+        )
+    since = months[_start_of_change(chart)]
+    word, shape, tone = _change(last.side, last.variation)
+    what = _what_happened(last, since)
+    verdict = {
+        Variation.IMPROVEMENT: "a real improvement, not chance",
+        Variation.CONCERN: "a real change for the worse, not chance",
+        Variation.CHANGE: "a real change, though neither better nor worse by itself",
+    }[last.variation]
+    return Reading(
+        word,
+        shape,
+        tone,
+        f"{figure} {what}, the usual range being {usual}: {verdict}.",
+        f"{title}: {word.lower()} since {since.label}",
+        since,
+    )
+
+
+def read_survey(
+    title: str,
+    months: Sequence[Month],
+    shares: Sequence[float],
+    bases: Sequence[float | None],
+    direction: Direction,
+    *,
+    design_effect: float = DESIGN_EFFECT,
+) -> Reading:
+    """Return the reading of a survey share whose points are rolling 12 months.
+
+    Such points share interviews with their neighbours, so that a control chart would see change
+    where there is none; points four quarters apart share none. `shares` are 0 to 1, one a
+    quarter; `bases` numbers of interviews. The latest is compared with the one a year before by
+    the 95% interval of their difference, on effective sample sizes.
+    """
+    figure = f"{title}: {format_percent(shares[-1])} in the 12 months to {months[-1].label}."
+    before = months[-1].shift(-3 * QUARTERS_APART)
+    place = months.index(before) if before in months else None
+    base, base_before = bases[-1], bases[place] if place is not None else None
+    if place is None or not base or not base_before:
+        return Reading(
+            "Too little to tell",
+            "\N{WHITE DIAMOND}",
+            Tone.UNKNOWN,
+            f"{figure} There is no comparable figure a year before, so nothing can be said of "
+            "change.",
+            f"{title}: too little to tell",
+        )
+    gap = difference(shares[-1], base / design_effect, shares[place], base_before / design_effect)
+    then = f"{format_percent(shares[place])} a year before"
+    points = _points_interval(gap)
+    if gap.holds(0):
+        return Reading(
+            "No clear change in a year",
+            "\N{BLACK DIAMOND}",
+            Tone.COMMON,
+            f"{figure} It was {then}; the difference ({points}) is within what "
+            "asking other people could give.",
+            f"{title}: no clear change in a year",
+        )
+    side = 1 if gap.lower > 0 else -1
+    variation = Variation.CHANGE
+    if direction is not Direction.NEUTRAL:
+        better = (side > 0) == (direction is Direction.INCREASE)
+        variation = Variation.IMPROVEMENT if better else Variation.CONCERN
+    word, shape, tone = _change(side, variation)
+    rose = "It rose from" if side > 0 else "It fell from"
+    return Reading(
+        word,
+        shape,
+        tone,
+        f"{figure} {rose} {then}; the difference ({points}) is more than chance.",
+        f"{title}: {word.lower()} over the year",
+        months[place],
+    )
+
+
+def usual_range(chart: ControlChart) -> str:
+    """Return the limits in force at the end of a chart of counts: "1,165 to 2,491"."""
+    return _usual_range(chart.points[-1])
+
+
+def point_words(point: Point) -> str:
+    """Return what one point of a chart says, for the column of a table."""
+    if point.side == 0:
+        return "Within the usual range"
+    parts = []
+    if Signal.OUTSIDE_LIMITS in point.signals:
+        parts.append("above the upper limit" if point.side > 0 else "below the lower limit")
+    if Signal.TREND in point.signals:
+        parts.append("one of seven or more in a row that rise or fall")
+    if Signal.TWO_OF_THREE in point.signals:
+        parts.append("one of three with two near a limit")
+    if Signal.ONE_SIDE in point.signals:
+        parts.append("one of seven or more on one side of the average")
+    sentence = ", ".join(parts)
+    return f"{point.variation.value.split(',')[0]}: {sentence}"
+
+
+def _usual_range(point: Point) -> str:
+    lower = max(0.0, point.limits.lower)
+    return f"{format_count(lower)} to {format_count(point.limits.upper)}"
+
+
+def _start_of_change(chart: ControlChart) -> int:
+    """Return the index at which the run of signals to one side that holds at the end began."""
+    place = len(chart.points) - 1
+    side = chart.points[place].side
+    first = chart.segments[-1].first
+    while place > first and chart.points[place - 1].side == side:
+        place -= 1
+    return place
+
+
+def _what_happened(last: Point, since: Month) -> str:
+    if Signal.OUTSIDE_LIMITS in last.signals:
+        return (
+            f"{'Above' if last.side > 0 else 'Below'} its usual range, with signs of it since "
+            f"{since.label}"
+        )
+    if Signal.TREND in last.signals:
+        return f"{'Rising' if last.side > 0 else 'Falling'} month after month since {since.label}"
+    return f"{'Higher' if last.side > 0 else 'Lower'} than usual since {since.label}"
+
+
+def _change(side: int, variation: Variation) -> tuple[str, str, Tone]:
+    shape = "\N{BLACK UP-POINTING TRIANGLE}" if side > 0 else "\N{BLACK DOWN-POINTING TRIANGLE}"
+    if variation is Variation.IMPROVEMENT:
+        return "Improving", shape, Tone.IMPROVEMENT
+    if variation is Variation.CONCERN:
+        return "Getting worse", shape, Tone.CONCERN
+    return "More than usual" if side > 0 else "Less than usual", shape, Tone.NEUTRAL
+
+
+def _headline_of_usual(title: str, months: Sequence[Month], chart: ControlChart) -> str:
+    """Return a headline that also tells of the last change, where the chart shows one."""
+    for place in range(len(chart.points) - 1, chart.segments[-1].first - 1, -1):
+        side = chart.points[place].side
+        if side:
+            where = "above" if side > 0 else "below"
+            return (
+                f"{title}: within its usual range, after signs {where} it until "
+                f"{months[place].label}"
+            )
+    return f"{title}: within its usual range all along"
+
+
+def _points_interval(gap: Interval) -> str:
+    def points(share: float) -> str:
+        value = round(share * 100, 1)
+        return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value):.1f}"
+
+    return f"{points(gap.lower)} to {points(gap.upper)} percentage points"
