@@ -7,7 +7,20 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _FINANCIAL_QUARTER = re.compile(r"(\d{4})-(\d{2})[- ]Q([1-4])")

@@ -135,8 +135,7 @@ def seven_on_one_side(sides: Sequence[int]) -> list[int]:
 def seven_point_trend(values: Sequence[float]) -> list[int]:
     """Return 1 or -1 where a point ends seven or more that all rise or all fall, else 0."""
     steps = [0] + [
-        (after > before) - (after < before)
-        for before, after in itertools.pairwise(values)
+        (after > before) - (after < before) for before, after in itertools.pairwise(values)
     ]
     # Seven points make six steps.
     return _ends_of_runs(steps, RUN_LENGTH - 1)[: len(values)]

@@ -23,7 +23,7 @@ class Table:
         for row in self.rows:
             if len(row) != len(self.headers):
                 raise ValueError(
-                    f"A row of '{self.caption}' has {len(row)} cells for {len(self.headers)} headers."
+                    f"'{self.caption}': {len(row)} cells for {len(self.headers)} headers in {row}."
                 )
 
 
