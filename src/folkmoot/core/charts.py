@@ -320,11 +320,12 @@ def _svg(
 ) -> str:
     specification = (
         layers.properties(width=width, height=height, background="transparent", padding=4)
+        # First, as it would take back what the others set.
+        .configure(font=FONT)
         .configure_view(stroke="transparent")
         .configure_axis(
             labelColor=SOFT, labelFontSize=12, gridColor=RULE, gridOpacity=0.6, tickColor=RULE
         )
-        .configure(font=FONT)
         .to_json(indent=0)
     )
     return _finish(_drawn(specification), title, description, palette)
