@@ -1,0 +1,232 @@
+"""Groups of vectors: a nearest-neighbour graph parted by Louvain, with nothing thrown away.
+
+The number of groups is reached by turning the resolution, never by dropping answers; groups too
+small to be a theme join their nearest neighbour. See docs/methods/themes.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.metrics import adjusted_rand_score
+from sknetwork.clustering import Louvain
+
+from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, exact, unit
+
+Labels = npt.NDArray[np.int64]
+
+NEIGHBOURS = 15
+# Rows compared with all others at a time: 1,000 x 100,000 similarities are 400 MB.
+ROWS_AT_ONCE = 500
+# A theme holds at least this share of what is grouped, and never fewer than LEAST_MEMBERS.
+LEAST_SHARE = 0.01
+LEAST_MEMBERS = 3
+# Fewer answers than this for each theme cannot carry as many themes as were asked for.
+MEMBERS_A_THEME = 4
+# Resolutions tried, coarse to fine; 1 is Louvain's own.
+RESOLUTIONS = tuple(round(float(value), 4) for value in np.geomspace(0.1, 8, 24))
+# Times each resolution is run, with the rows shuffled another way, to see what stays.
+SHUFFLES = 4
+STABILITY_SHADE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Groups of rows, largest first."""
+
+    labels: Labels
+    """The group of each row, 0 for the largest."""
+    centres: Vectors
+    """One unit vector a group."""
+    resolution: float
+
+
+def centred(vectors: Vectors) -> Vectors:
+    """Return unit vectors without what all rows have in common.
+
+    The mean of a consultation's answers is what everybody writes about; two answers are alike
+    by what they share beyond it. Fewer than three rows, or rows all alike, come back unchanged.
+    """
+    if len(vectors) < 3:
+        return vectors
+    apart = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    if float(np.abs(apart).max()) < 1e-4:
+        return vectors
+    return unit(apart)
+
+
+def cluster(
+    vectors: Vectors,
+    *,
+    themes: tuple[int, int],
+    seed: int,
+    weights: Sequence[int] | None = None,
+) -> Clusters:
+    """Part unit vectors into groups, with `themes` the fewest and most groups wanted.
+
+    `weights` says how many answers stand behind each row (1 when absent); it decides which group
+    is the largest, not how groups form. Every row is in a group. With too few rows there are
+    fewer groups than asked for: at most one for each MEMBERS_A_THEME rows.
+    """
+    rows = len(vectors)
+    counts = np.ones(rows, np.int64) if weights is None else np.asarray(weights, np.int64)
+    most = max(1, min(themes[1], rows // MEMBERS_A_THEME))
+    fewest = min(themes[0], most)
+    if rows == 0 or most == 1:
+        return _finished(np.zeros(rows, np.int64), vectors, counts, 0.0)
+    whole = exact(vectors)
+    graph = _neighbour_graph(whole)
+    smallest = max(LEAST_MEMBERS, round(LEAST_SHARE * rows))
+    chosen = _search(graph, vectors, (fewest, most), smallest, seed)
+    labels = _merge_down(chosen[1], vectors, most)
+    return _finished(labels, vectors, counts, chosen[0])
+
+
+def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:
+    """Return the symmetric graph of each row's nearest neighbours, weighted by cosine.
+
+    Ties are settled by row number, so that the graph does not depend on the order of sums.
+    """
+    rows = len(whole)
+    near = min(NEIGHBOURS, rows - 1)
+    columns = np.empty((rows, near), np.int64)
+    cosines = np.empty((rows, near), np.float32)
+    for start in range(0, rows, ROWS_AT_ONCE):
+        block = whole[start : start + ROWS_AT_ONCE] @ whole.T
+        own = np.arange(len(block))
+        block[own, start + own] = -np.inf
+        # The last neighbour's likeness, then everything at least as like, lowest row first.
+        bar = -np.partition(-block, near - 1, axis=1)[:, near - 1]
+        for row in own:
+            over = np.flatnonzero(block[row] > bar[row])
+            equal = np.flatnonzero(block[row] == bar[row])[: near - len(over)]
+            picked = np.concatenate([over, equal])
+            columns[start + row] = picked
+            cosines[start + row] = block[row, picked]
+    weights = np.clip(cosines.ravel() / EXACT_LENGTH**2, 0.001, 1)
+    graph = sparse.csr_matrix(
+        (weights, columns.ravel(), np.arange(0, rows * near + 1, near)), shape=(rows, rows)
+    )
+    graph.sort_indices()
+    symmetric = sparse.csr_matrix(graph + graph.T)
+    symmetric.sort_indices()
+    return symmetric
+
+
+def _search(
+    graph: sparse.csr_matrix,
+    vectors: Vectors,
+    themes: tuple[int, int],
+    smallest: int,
+    seed: int,
+) -> tuple[float, Labels]:
+    """Return the resolution and partition that come out most alike when the rows are shuffled.
+
+    Only resolutions whose number of groups lies in the range compete. Where none does, the
+    one closest to the range is taken, too many before too few: what is too fine can be merged.
+    """
+    best: tuple[float, float, Labels] | None = None
+    closest: tuple[tuple[int, int], float, Labels] | None = None
+    for resolution in RESOLUTIONS:
+        first = _merge_small(_louvain(graph, resolution, seed), vectors, smallest)
+        groups = len(np.unique(first))
+        if themes[0] <= groups <= themes[1]:
+            others = [
+                _merge_small(_louvain(graph, resolution, seed + more), vectors, smallest)
+                for more in range(1, SHUFFLES)
+            ]
+            stability, labels = _most_repeated([first, *others])
+            # A finer partition replaces a coarser one that is no more than a shade steadier.
+            if themes[0] <= len(np.unique(labels)) <= themes[1] and (
+                best is None or stability >= best[0] - STABILITY_SHADE
+            ):
+                best = (max(stability, best[0] if best else 0.0), resolution, labels)
+        miss = (0, groups - themes[1]) if groups > themes[1] else (1, themes[0] - groups)
+        if closest is None or miss < closest[0]:
+            closest = (miss, resolution, first)
+        if groups > 2 * themes[1]:
+            break
+    if best is not None:
+        return best[1], best[2]
+    assert closest is not None  # RESOLUTIONS is not empty
+    return closest[1], closest[2]
+
+
+def _most_repeated(partitions: Sequence[Labels]) -> tuple[float, Labels]:
+    """Return how alike the partitions are (mean adjusted Rand index) and the most typical one."""
+    alike = np.eye(len(partitions))
+    for one in range(len(partitions)):
+        for other in range(one):
+            agreement = adjusted_rand_score(partitions[one], partitions[other])
+            alike[one, other] = alike[other, one] = agreement
+    means = (alike.sum(axis=1) - 1) / (len(partitions) - 1)
+    return float(means.mean()), partitions[int(np.argmax(means))]
+
+
+def _louvain(graph: sparse.csr_matrix, resolution: float, seed: int) -> Labels:
+    method = Louvain(
+        resolution=resolution,
+        modularity="newman",
+        shuffle_nodes=True,
+        random_state=seed,
+        return_probs=False,
+        return_aggregate=False,
+    )
+    return np.asarray(method.fit_predict(graph), dtype=np.int64)
+
+
+def _centres(labels: Labels, vectors: Vectors) -> tuple[Labels, Vectors]:
+    """Return the groups' numbers and their unit centres."""
+    groups, place = np.unique(labels, return_inverse=True)
+    membership = sparse.csr_matrix(
+        (np.ones(len(labels), np.float32), (place, np.arange(len(labels)))),
+        shape=(len(groups), len(labels)),
+    )
+    return groups, unit(np.asarray(membership @ vectors, dtype=np.float32))
+
+
+def _merge_small(labels: Labels, vectors: Vectors, smallest: int) -> Labels:
+    """Return the labels after each group under `smallest` rows has joined its nearest."""
+    labels = labels.copy()
+    while True:
+        groups, sizes = np.unique(labels, return_counts=True)
+        if len(groups) == 1 or sizes.min() >= smallest:
+            return labels
+        labels = _join_nearest(labels, vectors, int(groups[np.argmin(sizes)]))
+
+
+def _merge_down(labels: Labels, vectors: Vectors, most: int) -> Labels:
+    """Return the labels after the smallest groups have joined others until `most` are left."""
+    while True:
+        groups, sizes = np.unique(labels, return_counts=True)
+        if len(groups) <= most:
+            return labels
+        labels = _join_nearest(labels, vectors, int(groups[np.argmin(sizes)]))
+
+
+def _join_nearest(labels: Labels, vectors: Vectors, group: int) -> Labels:
+    groups, centres = _centres(labels, vectors)
+    whole = exact(centres)
+    own = int(np.flatnonzero(groups == group)[0])
+    cosines = whole @ whole[own]
+    cosines[own] = -np.inf
+    joined = labels.copy()
+    joined[labels == group] = groups[int(np.argmax(cosines))]
+    return joined
+
+
+def _finished(labels: Labels, vectors: Vectors, counts: Labels, resolution: float) -> Clusters:
+    """Number the groups from the largest (by answers) down; the earlier first row breaks ties."""
+    if not len(labels):
+        return Clusters(labels, np.zeros((0, vectors.shape[1]), np.float32), resolution)
+    groups, first, place = np.unique(labels, return_index=True, return_inverse=True)
+    sizes = np.bincount(place, weights=counts)
+    order = np.lexsort((first, -sizes))
+    rank = np.empty(len(groups), np.int64)
+    rank[order] = np.arange(len(groups))
+    numbered = rank[place]
+    return Clusters(numbered, _centres(numbered, vectors)[1], resolution)

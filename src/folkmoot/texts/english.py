@@ -1,0 +1,184 @@
+"""Word lists for English: what carries no meaning alone, and what may hold a phrase together.
+
+Lists, not a model: small enough to read, the same everywhere, and harmless to an answer in
+another language, which simply meets none of them.
+"""
+
+from __future__ import annotations
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as one string."""
+    return frozenset(words.split())
+
+
+PRONOUNS = listed(
+    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his "
+    "himself she her hers herself it its itself they them their theirs themselves this that these "
+    "those who whom whose which what whatever whoever someone somebody anyone anybody everyone "
+    "everybody everything anything something thing things stuff one ones none nobody people's "
+    "each another other others such same own self"
+)
+
+ARTICLES = listed("a an the")
+
+PREPOSITIONS = listed(
+    "about above across after against along among around at before behind below beneath beside "
+    "besides between beyond by down during for from in inside into like near of off on onto out "
+    "outside over per since than through throughout to toward towards under until till up upon "
+    "via with within without"
+)
+
+CONJUNCTIONS = listed(
+    "and or but nor so yet because as if when whenever while whilst although though unless whether "
+    "where wherever why how however therefore also plus then else etc eg ie"
+)
+
+AUXILIARIES = listed(
+    "am is are was were be been being have has had having do does did doing done can could may "
+    "might must shall should will would ought cannot ain aren isn wasn weren haven hasn hadn don "
+    "doesn didn couldn mustn shan shouldn won wouldn needn daren let lets "
+    "i'm i've i'd i'll we're we've we'd we'll you're you've you'd you'll he's he'd he'll she's "
+    "she'd she'll it's it'd it'll they're they've they'd they'll that's there's here's what's "
+    "who's where's how's let's isn't aren't wasn't weren't haven't hasn't hadn't don't doesn't "
+    "didn't can't couldn't mustn't shouldn't won't wouldn't needn't im ive id ill dont didnt cant "
+    "couldnt wouldnt doesnt isnt wasnt youre theyre thats theres"
+)
+
+ADVERBS = listed(
+    "very really quite just still even only ever never always often sometimes usually again "
+    "already almost rather too enough maybe perhaps probably possibly definitely certainly "
+    "actually basically simply literally honestly personally generally especially particularly "
+    "mostly mainly mainly extremely absolutely totally completely fully truly highly clearly "
+    "obviously here there now today tomorrow yesterday once twice soon later ago away back "
+    "together instead anyway somewhere anywhere everywhere nowhere well much many more most less "
+    "least few fewer lot lots some any all both either neither every several bit little kind sort "
+    "far so yes no not nope yeah yep ok okay oh please thanks thank thankyou cheers hi hello dear "
+    "sincerely regards far first second third last next per cent"
+)
+
+# Verbs that say little by themselves: a phrase neither begins nor ends with one.
+LIGHT_VERBS = listed(
+    "get gets getting got gotten give gives giving gave given go goes going gone went come comes "
+    "coming came make makes making made take takes taking took taken put puts putting keep keeps "
+    "kept keeping say says saying said tell tells telling told know knows knowing knew known "
+    "think thinks thinking thought believe believes believed feel feels felt want wants wanted "
+    "wanting need needs needed needing like likes liked love loves loved hope hopes hoped wish "
+    "try tries tried trying seem seems seemed look looks looked looking see sees seeing saw seen "
+    "find finds finding found use uses used using worked become becomes became happen happens "
+    "happened happening allow allows allowed ask asks asked asking start starts started stopped "
+    "help helps helped show shows showed shown mean means meant live lives lived ensure ensures "
+    "bring brings brought set sets leave leaves left called hear hears heard understand "
+    "understands understood agree disagree provide provides provided providing offer offers "
+    "offered include includes included including add adds added deal deals dealt turn turns "
+    "turned run runs ran stay stayed talked speak spoke spoken having doing improve improved "
+    "explained treated been cannot enjoyed appreciate appreciated suggest require required "
+    "continue continued follow followed remain couldn't walked stand stood sit sat waited "
+    "reported attend attended receive received listen listened answer answered arrive arrived "
+    "mention mentioned stopping discharged "
+)
+
+VAGUE = listed(
+    "thing things way ways lot lots bit time times day days week weeks month months year years "
+    "point points part parts able sure etc general overall anything else something area "
+    "areas place places number example case matter issue issues problem problems question end "
+    "good great nice lovely excellent amazing brilliant fantastic bad poor new old big small long "
+    "different important main better best worse worst whole full real right wrong true available "
+    "possible likely clear person people everyone man men woman somebody others aspect thanks "
+    "happy pleased satisfied improvement improvements comment comments"
+)
+
+# Begin an order, not the name of a thing; such a phrase gives way to one that names its thing.
+ORDERS = listed(
+    "build fill eliminate enforce reduce increase create protect prevent require complete mandate "
+    "legalize legalise develop add change fix invest raise lower cut end tackle address promote "
+    "encourage educate prioritise prioritize focus ban allow expand extend restore preserve remove "
+    "introduce generate attract bring hire fund spend teach train make clean pick limit open close"
+)
+
+# May open a label although it carries no topic: it says which way the answers lean.
+LEANING = listed("more less fewer better no not too lack poor bad slow faster quicker longer")
+
+# May stand inside a phrase, never at its end.
+INSIDE = listed(
+    "of on in for to at with from by and the a an after before during between without about"
+)
+
+FUNCTION_WORDS = PRONOUNS | ARTICLES | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | ADVERBS
+
+# Whole answers that are words and yet say nothing a theme could be made of.
+SAYS_NOTHING = frozenset(
+    {
+        "no comment",
+        "no comments",
+        "no further comment",
+        "no further comments",
+        "no other comments",
+        "no additional comments",
+        "nothing to add",
+        "nothing more to add",
+        "nothing further to add",
+        "nothing else to add",
+        "nothing to say",
+        "nothing to report",
+        "nothing further",
+        "no answer",
+        "no response",
+        "no reply",
+        "no opinion",
+        "no view",
+        "no views",
+        "no idea",
+        "do not know",
+        "don't know",
+        "dont know",
+        "i don't know",
+        "i dont know",
+        "i do not know",
+        "not known",
+        "not sure",
+        "i'm not sure",
+        "im not sure",
+        "unsure",
+        "dunno",
+        "can't say",
+        "cant say",
+        "can't think of anything",
+        "cannot think of anything",
+        "prefer not to say",
+        "rather not say",
+        "not applicable",
+        "n a",
+        "na",
+        "nil",
+        "null",
+        "test",
+        "see above",
+        "as above",
+        "see below",
+        "as below",
+        "as before",
+        "as stated",
+        "as previously stated",
+        "see previous answer",
+        "see previous",
+        "same as above",
+        "same again",
+        "ditto",
+        "idk",
+        "pass",
+        "skip",
+        "blank",
+        "left blank",
+        "x",
+        "xx",
+        "xxx",
+        "asdf",
+        "asdfgh",
+        "qwerty",
+        "blah",
+        "blah blah",
+        "blah blah blah",
+        "lorem ipsum",
+    }
+)

@@ -1,0 +1,137 @@
+"""Phrases of one to five words that could stand as a label or a keyword.
+
+No parser: a phrase is a run of words within a clause that begins and ends with words that mean
+something and is held together only by words such as "of" and "in the".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from folkmoot.texts.english import (
+    ARTICLES,
+    FUNCTION_WORDS,
+    INSIDE,
+    LEANING,
+    LIGHT_VERBS,
+    VAGUE,
+)
+
+LONGEST = 5
+_CLAUSE = re.compile(r"[^\w\s'’&-]+|\s[-–—&]+\s|_")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WEAK = FUNCTION_WORDS | LIGHT_VERBS
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as it is counted and as it is most often written."""
+
+    key: str
+    """Lower case, singular, without articles: "waiting time for appointment"."""
+    words: tuple[str, ...]
+    """As most people write it: ("waiting", "times", "for", "appointments")."""
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The words of the key that mean something."""
+        return frozenset(word for word in self.key.split() if word not in INSIDE)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def stem(word: str) -> str:
+    """Return the singular of a plural in s, and the word itself otherwise."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def is_strong(word: str) -> bool:
+    """Whether the word means something by itself."""
+    return len(word) > 2 and word not in _WEAK and word not in VAGUE and not word[0].isdigit()
+
+
+def phrases_of(text: str, longest: int = LONGEST) -> Iterator[tuple[str, ...]]:
+    """Yield each phrase of the text as written, repeats included."""
+    for clause in _CLAUSE.split(text):
+        written = [word.replace("’", "'") for word in _WORD.findall(clause)]
+        lower = [word.casefold() for word in written]
+        for start in range(len(written)):
+            for end in range(start + 1, min(start + longest, len(written)) + 1):
+                if end - start > 1 and not _may_continue(lower, start, end - 1):
+                    break
+                if _stands(lower[start:end]):
+                    yield tuple(written[start:end])
+
+
+def _may_continue(lower: Sequence[str], start: int, at: int) -> bool:
+    """Whether the word at `at` may belong to a phrase that began at `start`."""
+    word = lower[at]
+    if at == start + 1 and word in INSIDE and lower[start] in LEANING:
+        return False
+    return word in INSIDE or (word not in _WEAK and (len(word) > 2 or not word.isalpha()))
+
+
+def _stands(said: Sequence[str]) -> bool:
+    first, last = said[0], said[-1]
+    if len(said) == 1:
+        return is_strong(first)
+    if not (is_strong(first) or first in LEANING):
+        return False
+    if not is_strong(last) and not (last in VAGUE and is_strong(said[-2])):
+        return False
+    if any(word in LEANING for word in said[1:] if word not in INSIDE):
+        return False
+    stems = [stem(word) for word in said if word not in INSIDE]
+    return any(is_strong(word) for word in said) and len(set(stems)) == len(stems)
+
+
+def key_of(written: Iterable[str]) -> str:
+    """Return the form under which spellings of one phrase are counted together."""
+    return " ".join(stem(word.casefold()) for word in written if word.casefold() not in ARTICLES)
+
+
+class Spellings:
+    """How each phrase is written most often, with names in capitals and nothing else."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, Counter[tuple[str, ...]]] = {}
+        self._capitals: Counter[str] = Counter()
+        self._seen: Counter[str] = Counter()
+
+    def read(self, text: str) -> None:
+        """Note how words are capitalised where it is not the start of a clause."""
+        for clause in _CLAUSE.split(text):
+            for word in _WORD.findall(clause)[1:]:
+                lower = word.casefold()
+                self._seen[lower] += 1
+                if word[0].isupper() and (word[1:].islower() or word.isupper()):
+                    self._capitals[f"{lower} {word}"] += 1
+
+    def note(self, key: str, written: tuple[str, ...]) -> None:
+        self._forms.setdefault(key, Counter())[tuple(word.casefold() for word in written)] += 1
+
+    def phrase(self, key: str) -> Phrase:
+        """Return the commonest form; the alphabet decides between equals."""
+        form = min(self._forms[key].items(), key=lambda counted: (-counted[1], counted[0]))[0]
+        return Phrase(key, tuple(self._cased(word) for word in form))
+
+    def _cased(self, word: str) -> str:
+        seen = self._seen[word]
+        if word.isascii():
+            for form in (word.upper(), word.capitalize()):
+                if seen and self._capitals[f"{word} {form}"] * 10 > seen * 6:
+                    return form
+        return word
