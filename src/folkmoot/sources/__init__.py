@@ -1,0 +1,1 @@
+"""Published data sets to tidy observations: one module a source, one registry."""

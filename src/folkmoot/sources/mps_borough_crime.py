@@ -1,0 +1,297 @@
+"""MPS Borough Level Crime: offences recorded by month, borough and category.
+
+Published on the London Datastore as two wide files, one column a month: everything but the last
+24 months, and the last 24 months. Both are rewritten with each release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import polars as pl
+
+from folkmoot.core.periods import Month, months_between
+from folkmoot.sources.errors import SourceError
+from folkmoot.sources.london_boroughs import (
+    LONDON,
+    METROPOLITAN_POLICE_BOROUGHS,
+    borough_named,
+)
+from folkmoot.sources.mps_categories import KEY, MAJOR_OF_MINOR, NEVER_ABSENT, SERIES
+from folkmoot.sources.sheets import Sheet
+from folkmoot.sources.tables import ReleaseTable, Source, SourceArea, tidy
+
+OLD_AREA_COLUMN = "LookUp_BoroughName"
+NEW_AREA_COLUMN = "BoroughName"
+PSEUDO_AREAS = (
+    SourceArea(
+        "london-heathrow-and-london-city-airports",
+        "London Heathrow and London City Airports",
+        "pseudo",
+    ),
+    SourceArea("unknown", "Unknown", "pseudo"),
+)
+_PSEUDO_BY_NAME = {area.name.lower(): area for area in PSEUDO_AREAS}
+_COUNT = r"^[0-9]{1,9}$"
+_MONTH = re.compile(r"(\d{4})(0[1-9]|1[0-2])")
+ONE_RELEASE = "give both files of one release, downloaded on the same day"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One file: `counts` has the columns category, area_code and one a month ("YYYY-MM")."""
+
+    sheet: Sheet
+    months: tuple[Month, ...]
+    areas: dict[str, SourceArea]
+    counts: pl.DataFrame
+
+
+def recognises(header: Sequence[str]) -> bool:
+    """Whether a header is that of the wide MPS crime files, at whatever level."""
+    return [cell.strip() for cell in header[:2]] == ["MajorText", "MinorText"]
+
+
+def read(sheets: Sequence[Sheet]) -> ReleaseTable:
+    """Return the observations of one release from one or both of its files.
+
+    A category that a file leaves out for an area counts zero in its months: the publisher lists
+    a category only where it counted at least one offence (no file holds a row of zeros). An area
+    that a file leaves out has no figure in its months. London is the sum of all areas,
+    pseudo-areas included, as published. Raises SourceError for files that do not fit together.
+    """
+    parts = sorted((_read_part(sheet) for sheet in sheets), key=lambda part: part.months[0])
+    _refuse_misfits(parts)
+    known = {code: area for part in parts for code, area in part.areas.items()}
+    areas = (LONDON, *sorted(known.values(), key=lambda area: (area.kind, area.name)))
+    frame = pl.concat([_observations(part) for part in parts])
+    return ReleaseTable(
+        source=SOURCE,
+        files=tuple(part.sheet.file for part in parts),
+        areas=areas,
+        observations=tidy(frame, SERIES, areas),
+    )
+
+
+def _read_part(sheet: Sheet) -> _Part:
+    months = _months(sheet)
+    if not sheet.rows:
+        raise sheet.refuse("there is no row below the header", line=1)
+    if not sheet.ends_with_newline:
+        raise sheet.refuse(
+            "the last row has no end of line, so its last number may be cut off",
+            line=sheet.last_line,
+            column=sheet.header[-1],
+        )
+    categories, areas = _keys(sheet)
+    columns = list(zip(*sheet.rows, strict=True))[3:]
+    text = pl.DataFrame(
+        {str(month): column for month, column in zip(months, columns, strict=True)},
+        schema=dict.fromkeys(map(str, months), pl.String),
+    )
+    sound = text.select(pl.all_horizontal(pl.all().str.contains(_COUNT))).to_series()
+    if not sound.all():
+        raise _bad_count(sheet, sound.arg_min() or 0)
+    keys = pl.DataFrame({"category": categories, "area_code": [area.code for area in areas]})
+    part = _Part(
+        sheet=sheet,
+        months=months,
+        areas={area.code: area for area in areas},
+        counts=keys.hstack(text.cast(pl.Int64)),
+    )
+    _refuse_incomplete(part)
+    return part
+
+
+def _months(sheet: Sheet) -> tuple[Month, ...]:
+    """Return the months of the header, which must be consecutive."""
+    expected = ("MajorText", "MinorText", f"{NEW_AREA_COLUMN} or {OLD_AREA_COLUMN}")
+    for place, name in enumerate(expected):
+        found = sheet.header[place] if place < len(sheet.header) else ""
+        if not found or found not in name.split(" or "):
+            raise sheet.refuse(
+                f"column {place + 1} is named '{found}' where borough level has {name}",
+                "give the borough-level CSV (ward and LSOA files do not add up to boroughs)",
+                line=1,
+                column=found or None,
+            )
+    months: list[Month] = []
+    for name in sheet.header[3:]:
+        found_month = _MONTH.fullmatch(name)
+        if not found_month:
+            raise sheet.refuse(
+                f"'{name}' is not a month such as 202502",
+                "restore the header as it was published",
+                line=1,
+                column=name or None,
+            )
+        month = Month(int(found_month[1]), int(found_month[2]))
+        if months and month != months[-1].shift(1):
+            raise sheet.refuse(
+                f"{month.label} follows {months[-1].label}, so "
+                + _hole_or_overlap(months[-1], month),
+                line=1,
+                column=name,
+            )
+        months.append(month)
+    if not months:
+        raise sheet.refuse("there is no column for a month", line=1)
+    return tuple(months)
+
+
+def _keys(sheet: Sheet) -> tuple[list[str], list[SourceArea]]:
+    """Return the category (in capitals) and the area of each row."""
+    categories: list[str] = []
+    areas: list[SourceArea] = []
+    seen: dict[tuple[str, str], int] = {}
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        major, minor, name = (cell.strip() for cell in row[:3])
+        if MAJOR_OF_MINOR.get(minor.upper()) != major.upper():
+            is_major = major.upper() in MAJOR_OF_MINOR.values()
+            raise sheet.refuse(
+                f"'{minor if is_major else major}' is not a category that Folkmoot knows"
+                + (f" within {major}" if is_major else ""),
+                "check the spelling; a new category needs a newer Folkmoot",
+                line=line,
+                column="MinorText" if is_major else "MajorText",
+            )
+        area = borough_named(name) or _PSEUDO_BY_NAME.get(name.lower())
+        if area is None:
+            raise sheet.refuse(
+                f"'{name}' is not a borough of London or another area of this source",
+                "check the spelling",
+                line=line,
+                column=sheet.header[2],
+            )
+        key = (minor.upper(), area.code)
+        if key in seen:
+            raise sheet.refuse(
+                f"the row for {minor} in {name} repeats row {seen[key]}",
+                "remove one of them, or download the file again",
+                line=line,
+                column="MinorText",
+            )
+        seen[key] = line
+        categories.append(minor.upper())
+        areas.append(area)
+    return categories, areas
+
+
+def _bad_count(sheet: Sheet, place: int) -> SourceError:
+    row, line = sheet.rows[place], sheet.lines[place]
+    column, cell = next(
+        (name, cell)
+        for name, cell in zip(sheet.header[3:], row[3:], strict=True)
+        if not re.fullmatch(_COUNT, cell)
+    )
+    if not cell.strip():
+        problem = "the count is empty"
+    elif re.fullmatch(r"-\s*\d+", cell):
+        problem = f"the count {cell} is negative"
+    elif re.fullmatch(r"\d{1,3}([,. '\u00a0\u202f]\d{3})+", cell):
+        problem = f"the count {cell} has a thousands separator"
+    elif re.fullmatch(r"-?\d*[.,]\d+", cell):
+        problem = f"the count {cell} is not a whole number"
+    else:
+        problem = f"'{cell}' is not a count"
+    remedy = "write whole numbers in digits alone, or download the file again"
+    return sheet.refuse(problem, remedy, line=line, column=column)
+
+
+def _refuse_incomplete(part: _Part) -> None:
+    found: dict[str, set[str]] = {}
+    for category, code in part.counts.select("category", "area_code").iter_rows():
+        found.setdefault(category, set()).add(code)
+    for title, names in NEVER_ABSENT:
+        codes = set().union(*(found.get(name, set()) for name in names))
+        for area in METROPOLITAN_POLICE_BOROUGHS:
+            if area.code not in codes:
+                raise part.sheet.refuse(
+                    f"the file ends without a row for {title.lower()} in {area.name}, "
+                    "so rows are missing or it was cut off",
+                    line=part.sheet.last_line,
+                    column="MinorText",
+                )
+
+
+def _refuse_misfits(parts: Sequence[_Part]) -> None:
+    if len(parts) > 2:
+        raise parts[2].sheet.refuse("a release has two files, and this is the third", ONE_RELEASE)
+    for earlier, later in pairwise(parts):
+        name = earlier.sheet.file.name
+        last, first = earlier.months[-1], later.months[0]
+        if first != last.shift(1):
+            raise later.sheet.refuse(
+                f"it begins in {first.label} and {name} ends in {last.label}, so "
+                + _hole_or_overlap(last, first),
+                ONE_RELEASE,
+                line=1,
+                column=later.sheet.header[3],
+            )
+        if later.sheet.header[2] != earlier.sheet.header[2]:
+            raise later.sheet.refuse(
+                f"this column is named {earlier.sheet.header[2]} in {name}, so the files are of "
+                "different releases",
+                ONE_RELEASE,
+                line=1,
+                column=later.sheet.header[2],
+            )
+
+
+def _hole_or_overlap(last: Month, first: Month) -> str:
+    """Say which months are missing between two neighbours, or stand in both."""
+    if months_between(last, first) > 1:
+        begin, end, problem = last.shift(1), first.shift(-1), "missing"
+    else:
+        begin, end, problem = first, last, "there twice"
+    if begin >= end:
+        return f"{end.label if problem == 'missing' else begin.label} is {problem}"
+    return f"{begin.label} to {end.label} are {problem}"
+
+
+def _observations(part: _Part) -> pl.DataFrame:
+    """Return one row per series, area and month of a file."""
+    months = [str(month) for month in part.months]
+    codes = pl.DataFrame({"area_code": list(part.areas)})
+    frames = []
+    for series in SERIES:
+        rows = part.counts
+        if series.categories:
+            names = [name.upper() for name in series.categories]
+            rows = rows.filter(pl.col("category").is_in(names))
+            if rows.is_empty():
+                continue
+        sums = rows.group_by("area_code").agg(pl.col(months).sum())
+        areas = codes.join(sums, on="area_code", how="left").with_columns(
+            pl.col(months).fill_null(0)
+        )
+        total = areas.select(pl.lit(LONDON.code).alias("area_code"), pl.col(months).sum())
+        frames.append(pl.concat([total, areas]).with_columns(series=pl.lit(series.key)))
+    return (
+        pl.concat(frames)
+        .unpivot(index=["series", "area_code"], variable_name="period", value_name="value")
+        .with_columns(base=pl.lit(None, dtype=pl.Float64))
+    )
+
+
+SOURCE = Source(
+    key=KEY,
+    title="MPS Borough Level Crime",
+    publisher="Metropolitan Police Service",
+    url="https://data.london.gov.uk/dataset/recorded_crime_summary",
+    licence="Open Government Licence v3.0",
+    licence_url="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    status="official statistics, not accredited",
+    frequency="monthly",
+    caveat=(
+        "Police recorded crime is official statistics, not accredited (Office for Statistics "
+        "Regulation), and shows police activity and reporting as well as crime."
+    ),
+    area_kinds=("total", "borough", "pseudo"),
+    series=SERIES,
+    recognises=recognises,
+    read=read,
+)

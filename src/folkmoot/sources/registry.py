@@ -1,0 +1,74 @@
+"""Every source that Folkmoot reads, by key, by series and by the look of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from folkmoot.sources.derived import is_derived, read_derived, source_of_derived
+from folkmoot.sources.errors import SourceError
+from folkmoot.sources.published import (
+    PUBLISHED,
+    read_published,
+    recognise_published,
+    source_with_key,
+)
+from folkmoot.sources.tables import ReleaseTable, Series, Source
+
+
+def sources() -> tuple[Source, ...]:
+    """Return every source that can be read."""
+    return PUBLISHED
+
+
+def series_named(key: str) -> Series | None:
+    """Return the series of that key; None where no source yields it."""
+    return _SERIES.get(key)
+
+
+def source_of_series(key: str) -> Source | None:
+    """Return the source that yields a series; None where none does."""
+    series = _SERIES.get(key)
+    return source_with_key(series.source) if series else None
+
+
+def recognise(paths: Sequence[Path]) -> Source:
+    """Return the source that files come from, published or derived. Raises SourceError."""
+    if paths and paths[0].is_file() and is_derived(paths[0]):
+        return source_of_derived(paths[0])
+    return recognise_published(paths)
+
+
+def read(paths: Sequence[Path], source: str | Source | None = None) -> ReleaseTable:
+    """Return the observations in the files of one release.
+
+    `source` is the key, or the source itself, where the caller knows it; otherwise the files
+    tell. Everything is checked before anything is returned. Raises SourceError with file, row
+    and column.
+    """
+    if isinstance(source, str):
+        source = _source_with_key(source)
+    found = recognise(paths) if source is None else source
+    if paths and paths[0].is_file() and is_derived(paths[0]):
+        table = read_derived(paths)
+        if table.source is not found:
+            raise SourceError(
+                paths[0].name,
+                f"the table is of {table.source.title}, not of {found.title}",
+                "leave the source out, or give the right one",
+            )
+        return table
+    return read_published(found, paths)
+
+
+def _source_with_key(key: str) -> Source:
+    source = source_with_key(key)
+    if source is None:
+        known = ", ".join(one.key for one in PUBLISHED)
+        raise SourceError(
+            f"source '{key}'", "there is no source of that name", f"choose one of {known}"
+        )
+    return source
+
+
+_SERIES = {series.key: series for source in PUBLISHED for series in source.series}

@@ -1,0 +1,154 @@
+"""A comma-separated file as rows of text, refused where it is not whole or not one."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from folkmoot.sources.errors import SourceError
+from folkmoot.sources.tables import SourceFile
+
+AGAIN = "download the file again from its publisher"
+# How files that are no text begin, and what they are.
+KINDS = {
+    b"PK\x03\x04": "a spreadsheet or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "a Parquet file",
+    b"\x89PNG": "a picture",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Header and rows of a comma-separated file; every row has as many cells as the header.
+
+    `lines` gives the line of the file that each row stands on, counted from 1.
+    """
+
+    file: SourceFile
+    header: tuple[str, ...]
+    rows: list[list[str]]
+    lines: list[int]
+    ends_with_newline: bool
+
+    @property
+    def last_line(self) -> int:
+        """The line of the last row, or of the header where there are no rows."""
+        return self.lines[-1] if self.lines else 1
+
+    def refuse(
+        self,
+        problem: str,
+        remedy: str = AGAIN,
+        *,
+        line: int | None = None,
+        column: str | None = None,
+    ) -> SourceError:
+        """Return the error that names this file, ready to be raised."""
+        return SourceError(self.file.name, problem, remedy, row=line, column=column)
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """Return the text of a file, without a byte-order mark, and the SHA-256 of its bytes.
+
+    Raises SourceError where the file is missing, empty, no text, or not in UTF-8.
+    """
+    if not path.is_file():
+        raise SourceError(path.name, "there is no such file", "check the path")
+    content = path.read_bytes()
+    if not content.strip():
+        raise SourceError(path.name, "the file is empty", AGAIN)
+    for start, kind in KINDS.items():
+        if content.startswith(start):
+            raise SourceError(
+                path.name, f"this is {kind}, not a CSV file", "give the CSV that was published"
+            )
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(
+            path.name, "the text is in UTF-16", "save it as CSV in UTF-8, or download it again"
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            path.name,
+            f"byte {error.start + 1} of the file (hexadecimal {content[error.start]:02x}) "
+            "is not UTF-8",
+            "save the file as CSV in UTF-8, or download it again",
+            row=line,
+        ) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise SourceError(path.name, "there is a NUL byte, so this is no text", AGAIN, row=line)
+    if text.lstrip().startswith("<"):
+        raise SourceError(
+            path.name,
+            "this is a web page or XML, not a CSV file",
+            "download the CSV itself: the publisher may have answered with an error page",
+        )
+    return text, hashlib.sha256(content).hexdigest()
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Return the rows of a comma-separated file. Raises SourceError where it is not sound."""
+    text, sha256 = read_text(path)
+    return parse_sheet(path.name, text, sha256)
+
+
+def parse_sheet(name: str, text: str, sha256: str, first_line: int = 1) -> Sheet:
+    """Return the rows of comma-separated text that begins on `first_line` of its file.
+
+    Raises SourceError for a row with more or fewer cells than the header, a quotation mark that
+    is never closed, or a file cut off within a row.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    try:
+        header = tuple(next(reader, []))
+        for row in reader:
+            rows.append(row)
+            lines.append(reader.line_num + first_line - 1)
+    except csv.Error as error:
+        raise SourceError(
+            name,
+            f"the row cannot be read as CSV ({error}), or the file is cut off here",
+            AGAIN,
+            row=reader.line_num + first_line - 1,
+        ) from error
+    while rows and not rows[-1]:
+        rows.pop()
+        lines.pop()
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) != len(header):
+            raise _uneven(name, header, row, line, is_last=row is rows[-1])
+    return Sheet(
+        file=SourceFile(name, sha256, len(rows)),
+        header=tuple(cell.strip() for cell in header),
+        rows=rows,
+        lines=lines,
+        ends_with_newline=text.endswith("\n"),
+    )
+
+
+def _uneven(
+    name: str, header: Sequence[str], row: Sequence[str], line: int, *, is_last: bool
+) -> SourceError:
+    count = f"{len(row)} {'cell' if len(row) == 1 else 'cells'} where the header has {len(header)}"
+    if len(row) < len(header):
+        ends = "the file is cut off here: the last row has " if is_last else "the row has "
+        column = header[len(row)].strip() or None
+        return SourceError(name, ends + count, AGAIN, row=line, column=column)
+    return SourceError(
+        name,
+        f"the row has {count}",
+        "write numbers without thousands separators and quote text that holds a comma",
+        row=line,
+    )
