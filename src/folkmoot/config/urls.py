@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+handler400 = "folkmoot.publishing.views.unreadable"
 handler403 = "folkmoot.publishing.views.forbidden"
 handler404 = "folkmoot.publishing.views.not_found"
 handler500 = "folkmoot.publishing.views.broken"

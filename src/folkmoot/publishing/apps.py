@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PublishingConfig(AppConfig):
     name = "folkmoot.publishing"
     verbose_name = "Publishing"
+
+    def ready(self) -> None:
+        from folkmoot.publishing import purging
+
+        purging.connect()

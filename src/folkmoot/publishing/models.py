@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
@@ -13,9 +16,12 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from folkmoot.core.colours import contrast
 from folkmoot.publishing.blocks import BodyBlock
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, like #0b4f55.")
+COLOURS = ("brand", "brand_deep", "link_colour")
+LEAST_CONTRAST = 4.5
 RICH_TEXT = ["h3", "bold", "ol", "ul", "link", "document-link"]
 
 
@@ -32,7 +38,7 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    def seconds_unchanged(self, at: Any) -> int | None:
+    def seconds_unchanged(self, at: datetime) -> int | None:
         """Return for how many seconds after `at` the clock leaves this page as it is.
 
         None where the clock never changes it. The cache keeps the page no longer than that.
@@ -125,8 +131,47 @@ class SiteSettings(BaseSiteSetting):
         ),
     ]
 
+    select_related = ["accessibility_page", "privacy_page", "contact_page", "staying_safe_page"]
+
     class Meta:
         verbose_name = "site settings"
+
+    def clean(self) -> None:
+        """Refuse a colour on which white letters, or links on white, could not be read."""
+        super().clean()
+        for name in COLOURS:
+            colour = getattr(self, name)
+            if not COLOUR.regex.match(colour):
+                continue  # the field's own sentence says so
+            ratio = contrast(colour, "#ffffff")
+            if ratio < LEAST_CONTRAST:
+                raise ValidationError(
+                    {
+                        name: f"{colour} is too pale: its contrast with white is {ratio:.1f} to 1 "
+                        f"and must be {LEAST_CONTRAST} to 1 or more. Choose a darker colour."
+                    }
+                )
+
+    @property
+    def brand_address(self) -> str:
+        """Address of the stylesheet with the body's colours; empty where they are the usual."""
+        usual = {name: self._meta.get_field(name).default for name in COLOURS}
+        own = {name: getattr(self, name) for name in COLOURS}
+        if own == usual:
+            return ""
+        key = hashlib.sha256("".join(own.values()).encode()).hexdigest()[:12]
+        return reverse("brand", args=[key])
+
+    @property
+    def footer_links(self) -> list[dict[str, str]]:
+        """Titles and addresses of the pages that every page's foot links to."""
+        pages = (
+            self.accessibility_page,
+            self.privacy_page,
+            self.contact_page,
+            self.staying_safe_page,
+        )
+        return [{"title": page.title, "url": page.url} for page in pages if page and page.live]
 
 
 @register_snippet

@@ -1,5 +1,10 @@
 """Addresses that are not Wagtail pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from folkmoot.publishing import views
+
+urlpatterns = [
+    path("brand-<slug:key>.css", views.brand, name="brand"),
+    path("design/", views.design, name="design"),
+]

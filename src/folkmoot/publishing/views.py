@@ -1,22 +1,64 @@
-"""Error pages."""
+"""Error pages, the body's colours, and the page of all components."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from folkmoot.publishing.design import examples
+from folkmoot.publishing.models import SiteSettings
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+
+A_YEAR = 31_536_000
+
+
+def unreadable(
+    request: HttpRequest, exception: Exception | None = None, reason: str = ""
+) -> HttpResponse:
+    """Answer a request that could not be read, or a form whose token did not match."""
+    return render(request, "publishing/400.html", status=403 if reason else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer somebody who may not see a page."""
     return render(request, "publishing/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "publishing/404.html", status=404)
+    """Answer for an address at which there is nothing, with the sentence that says what."""
+    said = str(exception.args[0]) if exception and exception.args else ""
+    is_ours = said.endswith(".") and "<" not in said and "matches the given query" not in said
+    return render(request, "publishing/404.html", {"said": said if is_ours else ""}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "publishing/500.html", status=500)
+    """Answer for a fault of ours. Asks neither database nor session, which may be the fault."""
+    return HttpResponse(render_to_string("publishing/500.html"), status=500)
+
+
+@require_safe
+def brand(request: HttpRequest, key: str) -> HttpResponse:
+    """Send the body's colours; the address changes with them, so that they may be kept."""
+    site = SiteSettings.for_request(request)
+    style = (
+        f":root {{ --brand: {site.brand}; --brand-deep: {site.brand_deep}; }}\n"
+        "@media (prefers-color-scheme: light) {\n"
+        f"  :root {{ --link: {site.link_colour}; }}\n"
+        "}\n"
+    )
+    response = HttpResponse(style, content_type="text/css; charset=utf-8")
+    if site.brand_address == request.path:
+        response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every component once, with content as it has in use."""
+    return render(request, "publishing/design.html", examples())
