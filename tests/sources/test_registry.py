@@ -1,0 +1,74 @@
+"""Which source a file is, and which source yields a series."""
+
+from __future__ import annotations
+
+import pytest
+
+from folkmoot.sources import registry
+from folkmoot.sources.errors import SourceError
+
+CRIME = [
+    "all-recorded-crime",
+    "homicide",
+    "violence-with-injury",
+    "robbery",
+    "personal-robbery",
+    "burglary",
+    "criminal-damage",
+    "theft-from-the-person",
+    "theft-of-a-motor-vehicle",
+    "theft-from-a-motor-vehicle",
+    "weapons-offences",
+    "rape",
+    "other-sexual-offences",
+    "race-or-religious-public-fear",
+]
+SURVEY = [
+    "good-job-local",
+    "trust-in-the-police",
+    "treat-everyone-fairly",
+    "listen-to-concerns",
+    "relied-on-to-be-there",
+    "understand-issues",
+    "informed-locally",
+    "contact-ward-officer",
+]
+
+
+def test_every_promised_series_has_one_source():
+    keys = [series.key for source in registry.sources() for series in source.series]
+    assert sorted(keys) == sorted(CRIME + SURVEY)
+    for key in keys:
+        assert registry.source_of_series(key).key == registry.series_named(key).source
+    assert registry.series_named("piracy") is None
+    assert registry.source_of_series("piracy") is None
+
+
+def test_files_are_recognised_by_their_header(crime_file, survey_file):
+    assert registry.recognise([crime_file(["202401"], old=True).write()]).key == "mps-borough-crime"
+    assert registry.recognise([survey_file().write()]).key == "public-attitude-survey"
+
+
+@pytest.mark.parametrize("header", ["a,b,c", "MajorText;MinorText;BoroughName;202401"])
+def test_an_unknown_header_is_refused(tmp_path, header):
+    path = tmp_path / "other.csv"
+    path.write_text(f"{header}\n1,2,3\n")
+    with pytest.raises(SourceError, match=r"other\.csv, row 1: the header .* is not that of"):
+        registry.read([path])
+
+
+def test_files_of_two_sources_are_refused(crime_file, survey_file):
+    with pytest.raises(SourceError, match="by itself"):
+        registry.read([crime_file(["202401"]).write(), survey_file().write()])
+
+
+def test_a_source_that_does_not_fit_the_file_is_refused(survey_file):
+    with pytest.raises(SourceError, match=r"survey\.csv, row 1, column Date"):
+        registry.read([survey_file().write()], "mps-borough-crime")
+
+
+def test_an_unknown_source_and_no_files_are_refused(survey_file):
+    with pytest.raises(SourceError, match="there is no source of that name"):
+        registry.read([survey_file().write()], "weather")
+    with pytest.raises(SourceError, match="nothing was given to read"):
+        registry.read([])
