@@ -27,7 +27,7 @@ NEARLY_WHOLE = 0.8
 # most of the shorter of the two.
 CONTAINED = 0.5
 LEAST_CONTAINED = 20
-# 64 bands of 2 find a pair with a Jaccard similarity of 0.25 with probability 0.98.
+# 64 bands of 2 find a pair with a Jaccard similarity of 0.3 with probability 0.998.
 PERMUTATIONS = 128
 BAND_ROWS = 2
 SIGNATURE_SEED = 42
@@ -46,7 +46,7 @@ class Campaign:
 
 
 def find_campaigns(
-    texts: Sequence[str | None], *, threshold: float = 0.25, min_size: int = 5
+    texts: Sequence[str | None], *, threshold: float = 0.3, min_size: int = 5
 ) -> list[Campaign]:
     """Return the groups of near-identical answers, largest first.
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.metrics import adjusted_rand_score
 from sknetwork.clustering import Louvain
 
 from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, exact, unit
@@ -23,7 +22,7 @@ NEIGHBOURS = 15
 # Rows compared with all others at a time: 1,000 x 100,000 similarities are 400 MB.
 ROWS_AT_ONCE = 500
 # A theme holds at least this share of what is grouped, and never fewer than LEAST_MEMBERS.
-LEAST_SHARE = 0.01
+LEAST_SHARE = 0.015
 LEAST_MEMBERS = 3
 # Fewer answers than this for each theme cannot carry as many themes as were asked for.
 MEMBERS_A_THEME = 4
@@ -32,6 +31,9 @@ RESOLUTIONS = tuple(round(float(value), 4) for value in np.geomspace(0.1, 8, 24)
 # Times each resolution is run, with the rows shuffled another way, to see what stays.
 SHUFFLES = 4
 STABILITY_SHADE = 0.01
+# A theme with more of the answers than this is a remainder, not a theme: a partition pays for
+# what its largest group holds beyond it.
+LARGEST_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def _search(
                 for more in range(1, SHUFFLES)
             ]
             stability, labels = _most_repeated([first, *others])
+            largest = int(np.bincount(labels).max()) / len(labels)
+            stability -= max(0.0, largest - max(LARGEST_SHARE, 1.5 / themes[1]))
             # A finer partition replaces a coarser one that is no more than a shade steadier.
             if themes[0] <= len(np.unique(labels)) <= themes[1] and (
                 best is None or stability >= best[0] - STABILITY_SHADE
@@ -156,12 +160,31 @@ def _search(
     return closest[1], closest[2]
 
 
+def rand_index(one: Labels, other: Labels) -> float:
+    """Return the adjusted Rand index of two partitions: 1 when they agree, 0 as by chance.
+
+    Source: Hubert and Arabie 1985, equation 5. Written here because importing scikit-learn's
+    takes seconds, which every start of the site would pay.
+    """
+
+    def pairs(counts: npt.NDArray[np.float64]) -> float:
+        return float((counts * (counts - 1) / 2).sum())
+
+    table = sparse.coo_matrix((np.ones(len(one)), (one, other))).tocsr()
+    together = pairs(table.data)
+    rows = pairs(np.asarray(table.sum(axis=1)).ravel())
+    columns = pairs(np.asarray(table.sum(axis=0)).ravel())
+    chance = rows * columns / max(1.0, len(one) * (len(one) - 1) / 2)
+    most = (rows + columns) / 2
+    return 1.0 if most == chance else (together - chance) / (most - chance)
+
+
 def _most_repeated(partitions: Sequence[Labels]) -> tuple[float, Labels]:
     """Return how alike the partitions are (mean adjusted Rand index) and the most typical one."""
     alike = np.eye(len(partitions))
     for one in range(len(partitions)):
         for other in range(one):
-            agreement = adjusted_rand_score(partitions[one], partitions[other])
+            agreement = rand_index(partitions[one], partitions[other])
             alike[one, other] = alike[other, one] = agreement
     means = (alike.sum(axis=1) - 1) / (len(partitions) - 1)
     return float(means.mean()), partitions[int(np.argmax(means))]

@@ -13,7 +13,7 @@ from folkmoot.texts.clustering import Clusters, centred, cluster
 from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, embed, exact
 from folkmoot.texts.labelling import exemplars, name_themes
 from folkmoot.texts.redaction import without_personal_details
-from folkmoot.texts.wording import carries_signal, is_empty, plain_text, words
+from folkmoot.texts.wording import carries_signal, is_empty, plain_text, without_masks, words
 
 # A second theme is named when an answer is at least this near to it, beside its own.
 SECOND_LIKENESS = 0.8
@@ -99,11 +99,14 @@ def discover_themes(
     standings = [_standing(text) for text in read]
     campaigns = find_campaigns(read)
     wordings = _wordings(read, standings, campaigns)
-    vectors = embed([wording.text for wording in wordings])
+    # Without personal details, so that no theme forms around a name or carries one.
+    public = [without_masks(without_personal_details(wording.text)) for wording in wordings]
+    # In lower case, for "NOTHING" and "nothIng" mean what "nothing" means.
+    vectors = embed([text.casefold() for text in public])
     apart = centred(vectors)
     weights = [len(wording.rows) for wording in wordings]
     clusters = cluster(apart, themes=themes, seed=seed, weights=weights)
-    found = _themes(wordings, vectors, apart, clusters)
+    found = _themes(wordings, public, vectors, apart, clusters)
     return Discovery(
         answers=len(texts),
         empty=standings.count(Status.EMPTY),
@@ -136,11 +139,14 @@ def _wordings(
 
 
 def _themes(
-    wordings: Sequence[_Wording], vectors: Vectors, apart: Vectors, clusters: Clusters
+    wordings: Sequence[_Wording],
+    public: Sequence[str],
+    vectors: Vectors,
+    apart: Vectors,
+    clusters: Clusters,
 ) -> tuple[Theme, ...]:
     if not wordings:
         return ()
-    public = [without_personal_details(wording.text) for wording in wordings]
     common = (
         np.zeros((1, vectors.shape[1]), np.float32)
         if apart is vectors

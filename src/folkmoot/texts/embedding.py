@@ -7,13 +7,13 @@ would need gigabytes.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import wordllama
 from scipy import sparse
 from tokenizers import Tokenizer
 
@@ -34,6 +34,12 @@ def _model() -> tuple[Tokenizer, Vectors]:
 
     A plain load() looks for the tokenizer in another folder and then asks the network.
     """
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    import wordllama
+
+    # Its import turns the whole programme's log on; the log is the programme's own.
+    root.handlers[:], root.level = handlers, level
     loaded = wordllama.WordLlama.load(
         cache_dir=Path(wordllama.__file__).parent, dim=DIMENSIONS, disable_download=True
     )
@@ -69,7 +75,7 @@ def unit(vectors: Vectors) -> Vectors:
     """Return the rows at length 1; a zero row stays zero."""
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))
     lengths[lengths == 0] = 1
-    return (vectors / lengths[:, None]).astype(np.float32)
+    return np.asarray(vectors / lengths[:, None], dtype=np.float32)
 
 
 def exact(vectors: Vectors) -> Vectors:
@@ -78,4 +84,4 @@ def exact(vectors: Vectors) -> Vectors:
     Divide a dot product of two such rows by EXACT_LENGTH ** 2 for their cosine; each
     coordinate is off by less than 0.00013.
     """
-    return np.rint(vectors * np.float32(EXACT_LENGTH)).astype(np.float32)
+    return np.asarray(np.rint(vectors * np.float32(EXACT_LENGTH)), dtype=np.float32)

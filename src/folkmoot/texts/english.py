@@ -26,7 +26,7 @@ PREPOSITIONS = listed(
     "about above across after against along among around at before behind below beneath beside "
     "besides between beyond by down during for from in inside into like near of off on onto out "
     "outside over per since than through throughout to toward towards under until till up upon "
-    "via with within without"
+    "via with within without regarding concerning"
 )
 
 CONJUNCTIONS = listed(
@@ -59,23 +59,23 @@ ADVERBS = listed(
 
 # Verbs that say little by themselves: a phrase neither begins nor ends with one.
 LIGHT_VERBS = listed(
-    "get gets getting got gotten give gives giving gave given go goes going gone went come comes "
-    "coming came make makes making made take takes taking took taken put puts putting keep keeps "
-    "kept keeping say says saying said tell tells telling told know knows knowing knew known "
-    "think thinks thinking thought believe believes believed feel feels felt want wants wanted "
-    "wanting need needs needed needing like likes liked love loves loved hope hopes hoped wish "
-    "try tries tried trying seem seems seemed look looks looked looking see sees seeing saw seen "
-    "find finds finding found use uses used using worked become becomes became happen happens "
-    "happened happening allow allows allowed ask asks asked asking start starts started stopped "
-    "help helps helped show shows showed shown mean means meant live lives lived ensure ensures "
-    "bring brings brought set sets leave leaves left called hear hears heard understand "
-    "understands understood agree disagree provide provides provided providing offer offers "
-    "offered include includes included including add adds added deal deals dealt turn turns "
-    "turned run runs ran stay stayed talked speak spoke spoken having doing improve improved "
-    "explained treated been cannot enjoyed appreciate appreciated suggest require required "
-    "continue continued follow followed remain couldn't walked stand stood sit sat waited "
-    "reported attend attended receive received listen listened answer answered arrive arrived "
-    "mention mentioned stopping discharged "
+    "engage engages communicate communicates get gets getting got gotten give gives giving gave "
+    "given go goes going gone went come comes coming came make makes making made take takes "
+    "taking took taken put puts putting keep keeps kept keeping say says saying said tell tells "
+    "telling told know knows knowing knew known think thinks thinking thought believe believes "
+    "believed feel feels felt want wants wanted wanting need needs needed needing like likes "
+    "liked love loves loved hope hopes hoped wish try tries tried trying seem seems seemed look "
+    "looks looked looking see sees seeing saw seen find finds finding found use uses used using "
+    "worked become becomes became happen happens happened happening allow allows allowed ask asks "
+    "asked asking start starts started stopped help helps helped show shows showed shown mean "
+    "means meant live lives lived ensure ensures bring brings brought set sets leave leaves left "
+    "called hear hears heard understand understands understood agree disagree provide provides "
+    "provided providing offer offers offered include includes included including add adds added "
+    "deal deals dealt turn turns turned run runs ran stay stayed talked speak spoke spoken having "
+    "doing improve improved explained treated been cannot enjoyed appreciate appreciated suggest "
+    "require required continue continued follow followed remain couldn't walked stand stood sit "
+    "sat waited reported attend attended receive received listen listened answer answered arrive "
+    "arrived mention mentioned stopping discharged"
 )
 
 VAGUE = listed(
@@ -97,7 +97,15 @@ ORDERS = listed(
 )
 
 # May open a label although it carries no topic: it says which way the answers lean.
-LEANING = listed("more less fewer better no not too lack poor bad slow faster quicker longer")
+LEANING = listed("more less fewer better no lack poor bad slow faster quicker longer")
+
+# "The staff were very friendly" says "friendly staff".
+COPULAS = listed("is are was were")
+INTENSIFIERS = listed(
+    "very so really always all extremely most too quite absolutely just both incredibly also"
+)
+NOT_QUALITY_ENDINGS = ("ing", "ed", "ly", "ment", "tion", "er")
+DESCRIBING_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ient", "less", "ish")
 
 # May stand inside a phrase, never at its end.
 INSIDE = listed(

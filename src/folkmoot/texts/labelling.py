@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from folkmoot.texts.clustering import Clusters
-from folkmoot.texts.embedding import Vectors, embed, exact, unit
-from folkmoot.texts.english import INSIDE, LEANING
-from folkmoot.texts.phrases import Phrase, Spellings, key_of, phrases_of
+from folkmoot.texts.clustering import Clusters, Labels
+from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, embed, exact, unit
+from folkmoot.texts.english import DESCRIBING_ENDINGS, INSIDE, LEANING, ORDERS
+from folkmoot.texts.phrases import Phrase, Spellings, clauses_of, key_of, phrases_of
 
 KEYWORDS = 10
 EXEMPLARS = 5
@@ -27,8 +27,19 @@ ANSWERS_READ = 3_000
 SHORTLIST = 80
 # A phrase must be used by this share of a theme's answers, and by two of them at least.
 LEAST_SHARE = 0.01
+# In a theme of fewer answers than this, one answer's phrase may name it.
+SMALL_THEME = 12
+# How much it counts that many answers use a phrase (1 would be in proportion): long phrases are
+# said in as many ways as there are people, so their counts are low.
+COVERAGE = 0.6
 # What one, two, three and more words that mean something are worth: longer says more.
-WORTH = (0.0, 0.45, 1.0, 1.25, 1.3, 1.3)
+WORTH = (0.0, 0.32, 1.0, 1.2, 1.25, 1.25)
+# "Fill job openings", "enforced in the county": less of a name than "job openings".
+DEED = 0.65
+# Letters by which two words are taken for one root.
+ROOT = 5
+# Words of a clause that may stand as a label.
+CLAUSE_WORDS = (3, 8)
 # A second phrase is joined when it is worth at least this share of the first.
 SECOND_WORTH = 0.35
 LONGEST_LABEL_WORDS = 8
@@ -53,13 +64,14 @@ class _Counts:
     read: list[int]
     everywhere: Counter[str]
     spellings: Spellings
+    clauses: list[Counter[str]]
+    """Short clauses in lower case, with how many answers of each theme hold them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     phrase: Phrase
     worth: float
-    answers: int
 
 
 def name_themes(texts: Sequence[str], clusters: Clusters, common: Vectors) -> list[Naming]:
@@ -75,14 +87,16 @@ def name_themes(texts: Sequence[str], clusters: Clusters, common: Vectors) -> li
     taken: set[str] = set()
     named = []
     for group in range(groups):
-        label = _label(weighed[group], taken, group)
+        label = _label(
+            weighed[group], _clauses(group, counts, clusters.centres[group], common), taken, group
+        )
         taken.add(label.casefold())
         named.append(Naming(label, _keywords(group, counts)))
     return named
 
 
-def _count(texts: Sequence[str], labels: np.ndarray, groups: int) -> _Counts:  # type: ignore[type-arg]
-    counts = _Counts([Counter() for _ in range(groups)], [0] * groups, Counter(), Spellings())
+def _count(texts: Sequence[str], labels: Labels, groups: int) -> _Counts:
+    counts = _Counts([Counter() for _ in range(groups)], [0] * groups, Counter(), Spellings(), [])
     for group in range(groups):
         rows = np.flatnonzero(labels == group)
         if len(rows) > ANSWERS_READ:
@@ -99,6 +113,9 @@ def _count(texts: Sequence[str], labels: np.ndarray, groups: int) -> _Counts:  #
                     counts.spellings.note(key, written)
             counts.used[group].update(seen.keys())
         counts.everywhere.update(counts.used[group])
+        counts.clauses.append(Counter())
+        for row in rows:
+            counts.clauses[group].update(set(clauses_of(texts[int(row)], *CLAUSE_WORDS)))
     return counts
 
 
@@ -112,58 +129,107 @@ def _shares(key: str, group: int, counts: _Counts) -> tuple[float, float]:
 
 def _weigh(group: int, counts: _Counts, centre: Vectors, common: Vectors) -> list[_Weighed]:
     """Return the theme's phrases from the most to the least telling."""
-    least = max(2, math.ceil(LEAST_SHARE * counts.read[group]))
-    if counts.read[group] < 12:
-        least = 1
+    read = counts.read[group]
+    least = 1 if read < SMALL_THEME else max(2, math.ceil(LEAST_SHARE * read))
+    floor = 0.5 / max(1, sum(counts.read))
     rough = []
     for key, answers in counts.used[group].items():
         if answers < least:
             continue
         within, outside = _shares(key, group, counts)
-        floor = 0.5 / max(1, sum(counts.read))
         lift = math.log((within + floor) / (outside + floor)) if len(counts.read) > 1 else 1.0
-        strong = len([w for w in key.split() if w not in INSIDE and w not in LEANING])
         if lift > 0:
-            worth = math.sqrt(within) * lift * WORTH[min(strong, len(WORTH) - 1)]
+            worth = within**COVERAGE * lift * _merit(key)
             rough.append((round(worth, 9), key, answers))
     rough.sort(key=lambda each: (-each[0], each[1]))
-    shortlist = [(worth, counts.spellings.phrase(key), n) for worth, key, n in rough[:SHORTLIST]]
+    shortlist = [(worth, counts.spellings.phrase(key)) for worth, key, _ in rough[:SHORTLIST]]
     if not shortlist:
         return []
-    vectors = exact(unit(embed([phrase.text for _, phrase, _ in shortlist]) - common))
-    fits = vectors @ exact(centre[None, :])[0] / np.float32(4_000**2)
+    vectors = exact(unit(embed([phrase.text.casefold() for _, phrase in shortlist]) - common))
+    fits = vectors @ exact(centre[None, :])[0] / np.float32(EXACT_LENGTH**2)
     weighed = [
-        _Weighed(phrase, round(worth * (0.5 + max(0.0, float(fit))), 6), answers)
-        for (worth, phrase, answers), fit in zip(shortlist, fits, strict=True)
+        _Weighed(phrase, round(worth * (0.5 + max(0.0, float(fit))), 6))
+        for (worth, phrase), fit in zip(shortlist, fits, strict=True)
     ]
     return sorted(weighed, key=lambda each: (-each.worth, each.phrase.key))
 
 
-def _label(weighed: Sequence[_Weighed], taken: set[str], group: int) -> str:
-    """Return the best label not yet taken: one phrase, or two joined by "and"."""
+def _merit(key: str) -> float:
+    """Return what the shape of a phrase is worth: a name for a thing before an order or a deed."""
+    said = key.split()
+    meaning = [word for word in said if word not in INSIDE and word not in LEANING]
+    merit = WORTH[min(len(meaning) + (said[0] in LEANING), len(WORTH) - 1)]
+    if said[0] in ORDERS or said[0].endswith("ed") or (len(said) > 1 and said[-1] in ORDERS):
+        merit *= DEED
+    if len(said) > 1 and said[-1].endswith("ed"):
+        merit *= DEED
+    if said[-1].endswith(DESCRIBING_ENDINGS) or "to" in said:
+        merit *= DEED
+    return merit
+
+
+def _label(weighed: Sequence[_Weighed], clauses: Sequence[str], taken: set[str], group: int) -> str:
+    """Return the best label not yet taken: one phrase, two joined by "and", or a short clause."""
     for first in weighed:
-        pair = [first.phrase]
-        for second in weighed:
-            if second.worth < SECOND_WORTH * first.worth:
-                break
-            if _adds(second.phrase, first.phrase):
-                pair.append(second.phrase)
-                break
-        for phrases in (pair, pair[:1]):
-            label = _sentence_case(_joined(phrases))
+        for offer in _offers(first, weighed, clauses):
+            label = _sentence_case(offer)
             if label.casefold() not in taken:
                 return label
+    for offer in clauses:
+        if offer.casefold() not in taken:
+            return _sentence_case(offer)
     return f"Theme {group + 1}"
+
+
+def _offers(first: _Weighed, weighed: Sequence[_Weighed], clauses: Sequence[str]) -> Iterator[str]:
+    """Yield labels built on a phrase, best first."""
+    enough = [each for each in weighed if each.worth >= SECOND_WORTH * first.worth]
+    second = next((each.phrase for each in enough if _adds(each.phrase, first.phrase)), None)
+    pair = [first.phrase] if second is None else [first.phrase, second]
+    if len(first.phrase.words) == 1:
+        # One word names no theme; what people say around it may.
+        said = [clause for clause in clauses if first.phrase.key in key_of(clause.split()).split()]
+        longer = [each.phrase for each in enough if _extends(each.phrase, first.phrase)]
+        if longer:
+            yield _joined(longer[:1])
+        elif second is None or len(second.words) == 1:
+            yield from said[:3]
+    yield _joined(pair)
+    yield _joined(pair[:1])
+
+
+def _extends(longer: Phrase, first: Phrase) -> bool:
+    """Whether a phrase says more of the same thing, without leaning to one side of it."""
+    return _roots(longer) > _roots(first) and longer.words[0].casefold() not in LEANING
 
 
 def _adds(second: Phrase, first: Phrase) -> bool:
     together = len(first.words) + len(second.words) + 1
     return (
-        not (second.stems & first.stems)
+        not (_roots(second) & _roots(first))
         and together <= LONGEST_LABEL_WORDS
         and "and" not in first.words
         and "and" not in second.words
     )
+
+
+def _roots(phrase: Phrase) -> frozenset[str]:
+    """Return the first letters of its words: "noisy" and "noise" would say one thing twice."""
+    return frozenset(word[:ROOT] for word in phrase.stems)
+
+
+def _clauses(group: int, counts: _Counts, centre: Vectors, common: Vectors) -> list[str]:
+    """Return the theme's short clauses, those that many answers hold and that are near it first."""
+    ranked = sorted(counts.clauses[group].items(), key=lambda each: (-each[1], each[0]))[:SHORTLIST]
+    if not ranked:
+        return []
+    vectors = exact(unit(embed([clause for clause, _ in ranked]) - common))
+    fits = vectors @ exact(centre[None, :])[0] / np.float32(EXACT_LENGTH**2)
+    merits = [
+        (-round(math.sqrt(answers) * max(0.0, float(fit)) ** 2, 6), clause)
+        for (clause, answers), fit in zip(ranked, fits, strict=True)
+    ]
+    return [clause for _, clause in sorted(merits)]
 
 
 def _joined(phrases: Sequence[Phrase]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from folkmoot.texts.english import FUNCTION_WORDS, LIGHT_VERBS, VAGUE
 from folkmoot.texts.names import (
@@ -13,6 +14,7 @@ from folkmoot.texts.names import (
     NOT_SURNAMES,
     PLACE_WORDS,
     SAINTLY,
+    SPOKEN_TITLES,
     TITLES,
 )
 
@@ -21,8 +23,9 @@ _LINKING = r"(?:(?:van|von|de|der|den|du|da|dos|bin|ibn|al|el|ter)\s+)"
 _REST = r"(?:[ \t]+(?:[A-Z]\.?[ \t]+)?" + _LINKING + "?" + _CAPITAL + "){0,2}"
 _FULL = _CAPITAL + _REST
 
+_WRITTEN_TITLES = TITLES | {title.upper() for title in TITLES} | SPOKEN_TITLES
 _TITLED = re.compile(
-    r"\b(?:" + "|".join(sorted(TITLES | {title.upper() for title in TITLES})) + r")"
+    r"\b(?:" + "|".join(sorted(_WRITTEN_TITLES)) + r")"
     r"\.?[ \t]+(?P<name>(?:[A-Z]\.?[ \t]+)?" + _FULL + ")"
 )
 # "my name is sarah jones": here lower case counts too.
@@ -30,6 +33,11 @@ _INTRODUCED = re.compile(
     r"\b(?i:my (?:full |first )?name(?: is|'s|’s| was|:)|name:|i am called|i'm called|"
     r"signed(?: by)?:?|yours (?:sincerely|faithfully|truly),?|(?:kind|best|warm|many) regards,?)"
     r"\s+(?P<name>[^\W\d_][\w'’-]{1,30}(?:[ \t]+[^\W\d_][\w'’-]{1,30}){0,2})"
+)
+_SIGNED = re.compile(
+    r"\b(?i:regards|thanks|thank you|cheers|sincerely|faithfully),?\s+(?P<name>"
+    + _FULL
+    + r")\s*[.!]?\s*\Z"
 )
 _RELATED = re.compile(
     r"\b(?i:(?:my|our|his|her|their|the)\s+(?:[a-z]{3,12}\s+)?(?:" + "|".join(sorted(KIN)) + r"),?"
@@ -50,15 +58,15 @@ _MAY_OPEN_A_SENTENCE = frozenset(
 
 def names_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each name of a person, in no order, none overlapping another."""
-    taken: list[tuple[int, int]] = []
-    for found in (*_in_context(text), *_listed(text)):
-        if not any(found[0] < end and start < found[1] for start, end in taken):
-            taken.append(found)
-            yield found
+    taken = bytearray(len(text))
+    for start, end in chain(_in_context(text), _listed(text)):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield start, end
 
 
 def _in_context(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_TITLED, _INTRODUCED, _RELATED):
+    for pattern in (_TITLED, _INTRODUCED, _SIGNED, _RELATED):
         for match in pattern.finditer(text):
             start = match.start("name")
             end = start + len(_trimmed(match.group("name")))
@@ -108,5 +116,7 @@ def _is_sure(text: str, match: re.Match[str], first: str, surname: str) -> bool:
     if opens:
         may_be_a_word = first.casefold() in _MAY_OPEN_A_SENTENCE
         follows = _VERB_AFTER.match(text, match.end())
-        return bool(follows) and not (may_be_a_word and follows[0].split()[-1] in {"and", "at"})
+        if follows is None:
+            return False
+        return not (may_be_a_word and follows.group().split()[-1] in {"and", "at"})
     return first.casefold() not in {"may", "june", "april", "august", "victoria", "chelsea"}

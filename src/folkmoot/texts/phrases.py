@@ -13,14 +13,22 @@ from dataclasses import dataclass
 
 from folkmoot.texts.english import (
     ARTICLES,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    COPULAS,
     FUNCTION_WORDS,
     INSIDE,
+    INTENSIFIERS,
     LEANING,
     LIGHT_VERBS,
+    NOT_QUALITY_ENDINGS,
+    ORDERS,
     VAGUE,
 )
 
 LONGEST = 5
+# A capital in the middle of a sentence is believed from this many on.
+SEEN_IN_CAPITALS = 2
 _CLAUSE = re.compile(r"[^\w\s'’&-]+|\s[-–—&]+\s|_")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WEAK = FUNCTION_WORDS | LIGHT_VERBS
@@ -74,12 +82,54 @@ def phrases_of(text: str, longest: int = LONGEST) -> Iterator[tuple[str, ...]]:
                     break
                 if _stands(lower[start:end]):
                     yield tuple(written[start:end])
+        yield from _qualities(lower)
+
+
+def _qualities(lower: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield "friendly staff" for "the staff were very friendly", and so on."""
+    for at, word in enumerate(lower[1:-1], start=1):
+        if word not in COPULAS:
+            continue
+        thing = _thing_before(lower, at)
+        after = at + 1
+        while after < len(lower) - 1 and lower[after] in INTENSIFIERS:
+            after += 1
+        if not thing or not _is_quality(lower[after]):
+            continue
+        yield (lower[after], *thing)
+        if lower[after + 1 : after + 2] == ["and"] and after + 2 < len(lower):
+            other = lower[after + 2]
+            if _is_quality(other):
+                yield (other, *thing)
+                yield (lower[after], "and", other, *thing)
+
+
+def _thing_before(lower: Sequence[str], at: int) -> tuple[str, ...]:
+    last = lower[at - 1]
+    pair = at > 1 and is_strong(lower[at - 2])
+    if pair and (is_strong(last) or last in VAGUE):
+        return (lower[at - 2], last)
+    return (last,) if is_strong(last) else ()
+
+
+def _is_quality(word: str) -> bool:
+    return is_strong(word) and not word.endswith(NOT_QUALITY_ENDINGS) and word not in ORDERS
+
+
+def clauses_of(text: str, shortest: int, longest: int) -> Iterator[str]:
+    """Yield each clause of so many words, in lower case but for "I"."""
+    for clause in _CLAUSE.split(text):
+        said = [word.replace("’", "'").casefold() for word in _WORD.findall(clause)]
+        if shortest <= len(said) <= longest and said[-1] not in INSIDE | CONJUNCTIONS | AUXILIARIES:
+            yield " ".join("I" + word[1:] if word.split("'")[0] == "i" else word for word in said)
 
 
 def _may_continue(lower: Sequence[str], start: int, at: int) -> bool:
     """Whether the word at `at` may belong to a phrase that began at `start`."""
     word = lower[at]
     if at == start + 1 and word in INSIDE and lower[start] in LEANING:
+        return False
+    if word in ARTICLES and lower[at - 1] not in INSIDE:
         return False
     return word in INSIDE or (word not in _WEAK and (len(word) > 2 or not word.isalpha()))
 
@@ -117,7 +167,7 @@ class Spellings:
             for word in _WORD.findall(clause)[1:]:
                 lower = word.casefold()
                 self._seen[lower] += 1
-                if word[0].isupper() and (word[1:].islower() or word.isupper()):
+                if word[0].isupper():
                     self._capitals[f"{lower} {word}"] += 1
 
     def note(self, key: str, written: tuple[str, ...]) -> None:
@@ -131,7 +181,8 @@ class Spellings:
     def _cased(self, word: str) -> str:
         seen = self._seen[word]
         if word.isascii():
-            for form in (word.upper(), word.capitalize()):
-                if seen and self._capitals[f"{word} {form}"] * 10 > seen * 6:
+            base, owned = (word[:-2], "'s") if word.endswith("'s") else (word, "")
+            for form in (base.upper() + owned, word.capitalize()):
+                if seen >= SEEN_IN_CAPITALS and self._capitals[f"{word} {form}"] * 10 > seen * 6:
                     return form
         return word

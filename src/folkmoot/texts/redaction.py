@@ -49,7 +49,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?@\s?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}|"
+    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?@\s?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}\b|"
     r"(?<![\w.+%-])[\w.+%-]{1,64}\s?[\[(]\s?at\s?[\])]\s?[\w-]{1,63}"
     r"(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[a-z]{2,63}){1,3}",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _PHONE = re.compile(
     r"(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){8,13}(?!\d)"
 )
 _NATIONAL_INSURANCE = re.compile(
-    r"\b(?!bg|gb|nk|kn|tn|nt|zz)[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z][ -]?"
+    r"\b(?!bg|gb|nk|kn|tn|nt|zz)(?:[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]|qq)[ -]?"
     r"\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b",
     re.IGNORECASE,
 )
@@ -189,12 +189,13 @@ def find_personal_details(text: str) -> list[Span]:
     """Return the personal details in the text, in order, none overlapping another."""
     has_digit = any(mark.isdigit() for mark in text)
     found: list[Span] = []
+    taken = bytearray(len(text))
     for kind, finder in _FINDERS:
         if kind in _NEEDS_DIGIT and not has_digit:
             continue
-        taken = tuple(found)
         for start, end in finder(text):
-            if not any(start < span.end and span.start < end for span in taken):
+            if end > start and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append(Span(start, end, kind))
     return sorted(found, key=lambda span: span.start)
 

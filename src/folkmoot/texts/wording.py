@@ -37,6 +37,14 @@ def plain_text(answer: str | None) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+_MASK = re.compile(r"\b[xX]{2,}\b|[*_#]+|\[[^\[\]]{0,40}(?:removed|redacted)\]", re.IGNORECASE)
+
+
+def without_masks(text: str) -> str:
+    """Return the text with names that were masked before ("XXXX was kind") replaced by a stroke."""
+    return _SPACE.sub(" ", _MASK.sub(" | ", text)).strip()
+
+
 def words(text: str) -> list[str]:
     """Return the words in lower case, in order; an apostrophe within a word stays."""
     return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
