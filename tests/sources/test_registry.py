@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from folkmoot.sources import registry
@@ -72,3 +74,16 @@ def test_an_unknown_source_and_no_files_are_refused(survey_file):
         registry.read([survey_file().write()], "weather")
     with pytest.raises(SourceError, match="nothing was given to read"):
         registry.read([])
+
+
+def test_every_source_series_and_category_is_documented():
+    page = (Path(__file__).resolve().parents[2] / "docs/reference/sources.md").read_text()
+    for source in registry.sources():
+        assert f"`{source.key}`" in page
+        assert source.status in page
+        assert " ".join(source.caveat.split()) in " ".join(page.replace("\n> ", " ").split())
+        for series in source.series:
+            row = next(line for line in page.splitlines() if line.startswith(f"| `{series.key}`"))
+            assert series.definition in row
+            assert all(category in row for category in series.categories)
+            assert all(mark.month.label in page for mark in series.breaks)

@@ -255,26 +255,33 @@ def _hole_or_overlap(last: Month, first: Month) -> str:
 def _observations(part: _Part) -> pl.DataFrame:
     """Return one row per series, area and month of a file."""
     months = [str(month) for month in part.months]
-    codes = pl.DataFrame({"area_code": list(part.areas)})
-    frames = []
-    for series in SERIES:
-        rows = part.counts
-        if series.categories:
-            names = [name.upper() for name in series.categories]
-            rows = rows.filter(pl.col("category").is_in(names))
-            if rows.is_empty():
-                continue
-        sums = rows.group_by("area_code").agg(pl.col(months).sum())
-        areas = codes.join(sums, on="area_code", how="left").with_columns(
-            pl.col(months).fill_null(0)
-        )
-        total = areas.select(pl.lit(LONDON.code).alias("area_code"), pl.col(months).sum())
-        frames.append(pl.concat([total, areas]).with_columns(series=pl.lit(series.key)))
+    rows = part.counts.join(_members(part), on="category")
+    sums = rows.group_by("series", "area_code").agg(pl.col(months).sum())
+    grid = (
+        sums.select("series").unique().join(pl.DataFrame({"area_code": [*part.areas]}), how="cross")
+    )
+    areas = grid.join(sums, on=["series", "area_code"], how="left").with_columns(
+        pl.col(months).fill_null(0)
+    )
+    total = sums.group_by("series").agg(
+        pl.lit(LONDON.code).alias("area_code"), pl.col(months).sum()
+    )
     return (
-        pl.concat(frames)
+        pl.concat([total, areas])
         .unpivot(index=["series", "area_code"], variable_name="period", value_name="value")
         .with_columns(base=pl.lit(None, dtype=pl.Float64))
     )
+
+
+def _members(part: _Part) -> pl.DataFrame:
+    """Return which category of a file counts in which series."""
+    listed = part.counts["category"].unique().to_list()
+    pairs = [
+        (series.key, category)
+        for series in SERIES
+        for category in ([name.upper() for name in series.categories] or listed)
+    ]
+    return pl.DataFrame(pairs, schema=["series", "category"], orient="row")
 
 
 SOURCE = Source(
