@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 
 from folkmoot.consultations.models import Consultation
 from folkmoot.plans.models import Commitment, Section
 from folkmoot.publishing.models import BasePage
 from folkmoot.themes.models import Theme
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class Decision(ClusterableModel):
@@ -37,25 +41,6 @@ class Decision(ClusterableModel):
     decided_on = models.DateField()
     commitments = models.ManyToManyField(Commitment, blank=True, related_name="decisions")
     order = models.PositiveSmallIntegerField(default=0)
-
-    panels = [
-        *(
-            FieldPanel(name)
-            for name in (
-                "consultation",
-                "title",
-                "slug",
-                "themes",
-                "outcome",
-                "reason",
-                "decided_by",
-                "decided_on",
-                "commitments",
-            )
-        ),
-        InlinePanel("section_changes", label="Sections it changed"),
-        FieldPanel("order"),
-    ]
 
     class Meta:
         ordering = ["consultation", "order", "id"]
@@ -83,3 +68,26 @@ class DecisionsPage(RoutablePageMixin, BasePage):
 
     parent_page_types = ["consultations.Consultation"]
     subpage_types: list[str] = []
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation that the page belongs to."""
+        return Consultation.objects.select_related("statutory_plan").parent_of(self).get()
+
+    def decision_url(self, decision: Decision) -> str:
+        """Return the address of the thread of a decision."""
+        return f"{self.url}{decision.slug}/"
+
+    @path("")
+    def all_decisions(self, request: HttpRequest) -> HttpResponse:
+        """Show every decision with its thread."""
+        from folkmoot.decisions import views
+
+        return views.decisions(request, self)
+
+    @path("<slug:slug>/")
+    def one_decision(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the thread of a decision, station by station."""
+        from folkmoot.decisions import views
+
+        return views.decision(request, self, slug)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from folkmoot.consultations.models import Consultation
 from folkmoot.publishing.models import BasePage
 from folkmoot.responses.models import Answer, Survey
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class CodeFrame(models.Model):
@@ -27,6 +34,7 @@ class CodeFrame(models.Model):
     is_current = models.BooleanField(default=True)
 
     class Meta:
+        permissions = [("confirm_themes", "Can suggest, name and confirm themes")]
         constraints = [
             models.UniqueConstraint(
                 fields=["survey", "question"],
@@ -125,8 +133,51 @@ class ResultsPage(RoutablePageMixin, BasePage):
     """What people told us: closed questions counted, free text in themes, who was heard from."""
 
     activity = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
-    publish_from = models.DateTimeField(null=True, blank=True)
+    publish_from = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Hidden from the public before then; empty: from the consultation's closing.",
+    )
 
     content_panels = [*BasePage.content_panels, FieldPanel("activity"), FieldPanel("publish_from")]
     parent_page_types = ["consultations.Consultation"]
     subpage_types: list[str] = []
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation that the page belongs to."""
+        return Consultation.objects.parent_of(self).get()
+
+    def public_from(self, consultation: Consultation) -> datetime:
+        """Return the instant from which the public may read the page."""
+        return self.publish_from or consultation.closes_at
+
+    def theme_url(self, theme: Theme) -> str:
+        """Return the address of the page of one theme."""
+        return f"{self.url}{self.reverse_subpage('one_theme', args=[theme.slug])}"
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        """Return the seconds until the page is public, while it is not."""
+        public = self.public_from(self.consultation)
+        return int((public - at).total_seconds()) if at < public else None
+
+    @path("")
+    def all_results(self, request: HttpRequest) -> HttpResponse:
+        """Show every question with its answers counted."""
+        from folkmoot.themes import views
+
+        return views.results(request, self)
+
+    @path("theme/<slug:slug>/")
+    def one_theme(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show a theme, what people said of it, and what was decided."""
+        from folkmoot.themes import views
+
+        return views.theme(request, self, slug)
+
+    @path("results.csv")
+    def results_csv(self, request: HttpRequest) -> HttpResponse:
+        """Send exactly the figures that the page shows."""
+        from folkmoot.themes import views
+
+        return views.results_csv(request, self)

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_frames', to='responses.survey')),
             ],
+            options={
+                'permissions': [('confirm_themes', 'Can suggest, name and confirm themes')],
+            },
         ),
         migrations.CreateModel(
             name='Campaign',
@@ -50,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('summary', models.TextField(blank=True, help_text='One or two plain sentences under the title.', max_length=400)),
-                ('publish_from', models.DateTimeField(blank=True, null=True)),
+                ('publish_from', models.DateTimeField(blank=True, help_text="Hidden from the public before then; empty: from the consultation's closing.", null=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responses.survey')),
             ],
             options={

@@ -1,0 +1,372 @@
+"""Answers and themes to what the results page, a theme's page and the CSV print alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from folkmoot.core.disclosure import SMALLEST_BASE, SMALLEST_SHOWN, protect
+from folkmoot.core.tables import format_count, format_percent
+from folkmoot.publishing.clock import local
+from folkmoot.responses.models import Channel, Respondent, Survey
+from folkmoot.themes import querysets
+from folkmoot.themes.querysets import Tally
+from folkmoot.themes.questions import Kind, Question, questions_of
+
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+    from folkmoot.themes.models import CodeFrame, ResultsPage, Theme
+
+WITHHELD = "[c]"
+QUOTED_ON_RESULTS = 3
+QUOTED_ON_THEME = 12
+SUGGESTED = "Suggested by machine, not yet confirmed by a person"
+GENERATED = "These answers are generated for demonstration: nobody wrote them."
+PROTECTED_NOTE = (
+    f"{WITHHELD} withheld: fewer than {SMALLEST_SHOWN} people, or a figure that would give such "
+    "a number away."
+)
+SEVERAL_NOTE = "People could choose more than one answer, so the shares can add up to over 100%."
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One option or group: what is printed, and the share (0 to 1) its bar shows, if any."""
+
+    label: str
+    count: str
+    share: str = ""
+    bar: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedQuestion:
+    """A closed or an equality question; no rows where all of it is withheld."""
+
+    key: str
+    title: str
+    base: str
+    rows: tuple[ShareRow, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether its rows carry shares beside counts."""
+        return any(row.share for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeShown:
+    """A theme as the public sees it."""
+
+    id: int
+    slug: str
+    url: str
+    label: str
+    count: str
+    share: str
+    bar: float | None
+    keywords: tuple[str, ...]
+    quotations: tuple[str, ...]
+    letters: str
+    """How many of its answers are copies of a letter, as a sentence; empty for few or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterShown:
+    """A campaign as the public sees it."""
+
+    sentence: str
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """A free-text question: its themes, its campaigns, and what became of every answer."""
+
+    key: str
+    title: str
+    base: str
+    answered: int
+    standing: str
+    """Whether the themes are a suggestion or confirmed; empty before there are any."""
+    is_draft: bool
+    themes: tuple[ThemeShown, ...] = ()
+    letters: tuple[LetterShown, ...] = ()
+    account: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def answered_shown(self) -> str:
+        """How many answered it, as printed."""
+        return format_count(self.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that the results page shows and its CSV holds."""
+
+    title: str
+    responses: int
+    is_generated: bool
+    closed: tuple[CountedQuestion, ...]
+    texts: tuple[TextQuestion, ...]
+    heard_from: tuple[CountedQuestion, ...]
+
+    @property
+    def responses_shown(self) -> str:
+        """How many responses came, as printed."""
+        return format_count(self.responses)
+
+
+def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Results:
+    """Return what people told the body, as known at `at`. The number of queries is fixed."""
+    survey = page.activity
+    until = querysets.counted_until(survey, consultation, at)
+    asked = questions_of(survey)
+    closed = [question for question in asked if question.kind is Kind.CLOSED]
+    came = querysets.intake(survey, until)
+    chosen = querysets.choice_counts(survey, [question.key for question in closed], until)
+    monitored = querysets.monitoring_counts(survey, until)
+    return Results(
+        title=page.title,
+        responses=came.responses,
+        is_generated=came.generated > 0,
+        closed=tuple(_closed(each, chosen[each.key], came.responses) for each in closed),
+        texts=text_questions(page, asked, came.responses, until),
+        heard_from=(
+            *_channels(came),
+            *(
+                _monitored(each, monitored[each.key])
+                for each in asked
+                if each.kind is Kind.MONITORING
+            ),
+        ),
+    )
+
+
+def base_sentence(responses: int, answered: int) -> str:
+    """Return the base of a question: "1,364 responses; 1,210 answered this question"."""
+    came = "1 response" if responses == 1 else f"{format_count(responses)} responses"
+    return f"{came}; {format_count(answered)} answered this question"
+
+
+def standing_sentence(frame: CodeFrame) -> str:
+    """Return whether the themes of a frame are a suggestion or a person's finding."""
+    if frame.confirmed_at is None:
+        return SUGGESTED
+    return f"Confirmed by a person on {_day(frame.confirmed_at)}"
+
+
+def _day(at: datetime) -> str:
+    day = local(at)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _rows(
+    options: Sequence[tuple[str, str]], counts: Counter[str], base: int, *, shares: bool
+) -> tuple[ShareRow, ...]:
+    shown = protect([counts[code] for code, _ in options])
+    return tuple(
+        ShareRow(label, WITHHELD, WITHHELD if shares else "")
+        if count is None
+        else ShareRow(
+            label,
+            format_count(count),
+            format_percent(count / base) if shares else "",
+            count / base if shares else None,
+        )
+        for (_, label), count in zip(options, shown, strict=True)
+    )
+
+
+def _notes(rows: Sequence[ShareRow]) -> tuple[str, ...]:
+    return (PROTECTED_NOTE,) if any(row.count == WITHHELD for row in rows) else ()
+
+
+def _closed(
+    question: Question, chosen: Counter[tuple[str, ...]], responses: int
+) -> CountedQuestion:
+    answered = chosen.total()
+    base = base_sentence(responses, answered)
+    if 0 < answered < SMALLEST_SHOWN:
+        note = f"Withheld: fewer than {SMALLEST_SHOWN} people answered."
+        base = f"{format_count(responses)} responses"
+        return CountedQuestion(question.key, question.title, base, (), (note,))
+    if not answered:
+        return CountedQuestion(question.key, question.title, base, (), ("Nobody answered.",))
+    counts: Counter[str] = Counter()
+    for codes, answers in chosen.items():
+        for code in set(codes):
+            counts[code] += answers
+    rows = _rows(question.options, counts, answered, shares=True)
+    notes = (*((SEVERAL_NOTE,) if question.several else ()), *_notes(rows))
+    return CountedQuestion(question.key, question.title, base, rows, notes)
+
+
+def _monitored(question: Question, counts: Counter[str]) -> CountedQuestion:
+    answered = counts.total()
+    if answered < SMALLEST_BASE:
+        note = f"Withheld: fewer than {SMALLEST_BASE} people answered."
+        return CountedQuestion(question.key, question.title, "", (), (note,))
+    rows = _rows(question.options, counts, answered, shares=False)
+    base = f"{format_count(answered)} answered this question"
+    return CountedQuestion(question.key, question.title, base, rows, _notes(rows))
+
+
+def _channels(came: querysets.Intake) -> tuple[CountedQuestion, ...]:
+    if came.responses < SMALLEST_SHOWN:
+        return ()
+    base = f"{format_count(came.responses)} responses"
+    counted = []
+    for key, title, choices, counts in (
+        ("kind", "Individuals and organisations", Respondent.Kind.choices, came.kinds),
+        ("channel", "How responses came", Channel.choices, came.channels),
+    ):
+        options = [(code, str(label)) for code, label in choices if counts[code]]
+        rows = _rows(options, counts, came.responses, shares=False)
+        counted.append(CountedQuestion(key, title, base, rows, _notes(rows)))
+    return tuple(counted)
+
+
+def text_questions(
+    page: ResultsPage,
+    asked: Sequence[Question],
+    responses: int,
+    until: datetime,
+    *,
+    only: Theme | None = None,
+    each: int = QUOTED_ON_RESULTS,
+) -> tuple[TextQuestion, ...]:
+    """Return the free-text questions with their themes; `only` limits quotations to one theme."""
+    survey: Survey = page.activity
+    free = [question for question in asked if question.kind is Kind.TEXT]
+    frames = querysets.current_frames(survey)
+    if only is not None:
+        # A theme that a later reading replaced keeps its page, with the frame it belongs to.
+        free = [question for question in free if question.key == only.frame.question]
+        frames = {only.frame.question: only.frame}
+    answers = querysets.text_counts(survey, [question.key for question in free], until)
+    tallies = querysets.tallies(list(frames.values()), until)
+    quotable = [question.key for question in free if question.may_be_quoted]
+    themes = [theme.pk for frame in frames.values() for theme in frame.themes.all()]
+    quoted = querysets.quotations([only.pk] if only else themes, quotable, until, each)
+    campaigns = [each.pk for frame in frames.values() for each in frame.campaigns.all()]
+    letters = querysets.letters(campaigns, quotable, until)
+    return tuple(
+        _text(
+            page, question, frames.get(question.key), answers, responses, tallies, quoted, letters
+        )
+        for question in free
+    )
+
+
+def _text(
+    page: ResultsPage,
+    question: Question,
+    frame: CodeFrame | None,
+    answers: dict[str, int],
+    responses: int,
+    tallies: dict[int, Tally],
+    quoted: dict[int, list[str]],
+    letters: dict[int, str],
+) -> TextQuestion:
+    written = answers.get(question.key, 0)
+    if frame is None:
+        return TextQuestion(
+            question.key,
+            question.title,
+            base_sentence(responses, written),
+            written,
+            "",
+            False,
+            account=("These answers have not been grouped into themes yet.",),
+        )
+    tally = tallies[frame.pk]
+    answered = written - tally.empty
+    themes = sorted(frame.themes.all(), key=lambda theme: (-tally.themes[theme.pk], theme.number))
+    *shown, unplaced = protect([*(tally.themes[theme.pk] for theme in themes), tally.cannot_tell])
+    withheld = None in shown or unplaced is None
+    return TextQuestion(
+        key=question.key,
+        title=question.title,
+        base=base_sentence(responses, answered),
+        answered=answered,
+        standing=standing_sentence(frame),
+        is_draft=frame.is_draft,
+        themes=tuple(
+            _theme(page, theme, count, answered, tally, quoted.get(theme.pk, []))
+            for theme, count in zip(themes, shown, strict=True)
+            if count != 0
+        ),
+        letters=_letters(frame, tally, letters),
+        account=_account(tally, written - tally.read, unplaced),
+        notes=(PROTECTED_NOTE,) if withheld else (),
+    )
+
+
+def _theme(
+    page: ResultsPage,
+    theme: Theme,
+    count: int | None,
+    answered: int,
+    tally: Tally,
+    quoted: Sequence[str],
+) -> ThemeShown:
+    copies = tally.in_campaigns[theme.pk]
+    return ThemeShown(
+        id=theme.pk,
+        slug=theme.slug,
+        url=page.theme_url(theme),
+        label=theme.label,
+        count=WITHHELD if count is None else format_count(count),
+        share=WITHHELD if count is None else format_percent(count / answered),
+        bar=None if count is None else count / answered,
+        keywords=tuple(theme.keywords),
+        # Words of so few people could tell who they are.
+        quotations=() if count is None else tuple(quoted),
+        letters=""
+        if count is None or copies < SMALLEST_SHOWN
+        else f"{format_count(copies)} of them are copies of one letter or close to it.",
+    )
+
+
+def _letters(frame: CodeFrame, tally: Tally, quoted: dict[int, str]) -> tuple[LetterShown, ...]:
+    shown = []
+    for campaign in frame.campaigns.all():
+        copies = tally.campaigns[campaign.pk]
+        if copies >= SMALLEST_SHOWN:
+            sentence = (
+                f"{format_count(copies)} answers are one letter or close to it; "
+                f"{format_percent(campaign.identical_share)} of them in the same words. "
+                "Each is counted once here, like every other answer."
+            )
+            shown.append(LetterShown(sentence, quoted.get(campaign.pk, "")))
+    return tuple(shown)
+
+
+def _account(tally: Tally, unread: int, unplaced: int | None) -> tuple[str, ...]:
+    """Return where every answer went, one sentence each; the counts add up to all answers."""
+    placed = tally.themes.total()
+    if unplaced is None:
+        sentences = [
+            f"{format_count(placed + tally.cannot_tell)} answers are in a theme, or could not be "
+            "placed in one (too few to count apart)."
+        ]
+    else:
+        sentences = [f"{format_count(placed)} answers are in a theme."]
+        if unplaced:
+            sentences.append(
+                f"{format_count(unplaced)} could not be placed in one: they say too little, "
+                "such as “No comment”."
+            )
+    if tally.empty:
+        sentences.append(f"{format_count(tally.empty)} were sent without a word in them.")
+    if unread > 0:
+        sentences.append(
+            f"{format_count(unread)} came after the themes were made and are not read yet."
+        )
+    return tuple(sentences)

@@ -1,0 +1,227 @@
+"""Named questions to answers, code frames and assignments. Each is a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Count, F, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from folkmoot.responses.models import Answer, MonitoringAnswer, Response, Survey
+from folkmoot.themes.models import Assignment, CodeFrame
+from folkmoot.themes.wording import quotation
+
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+
+# Candidates read for each quotation shown: some repeat a letter or another answer.
+CANDIDATES_EACH = 4
+
+
+def counted_until(survey: Survey, consultation: Consultation, at: datetime) -> datetime:
+    """Return the instant before which a response must have come to count at `at`.
+
+    That is the closing, and after it the grace in which a draft begun before may still be sent.
+    """
+    return min(at + timedelta(microseconds=1), consultation.closes_at + survey.grace)
+
+
+def responses_before(survey: Survey, until: datetime) -> QuerySet[Response]:
+    """Return the responses to a survey that came before an instant, in the order they came."""
+    return Response.objects.filter(survey=survey, submitted_at__lt=until).order_by(
+        "submitted_at", "id"
+    )
+
+
+def answers_before(survey: Survey, until: datetime) -> QuerySet[Answer]:
+    """Return the answers of those responses, in the same order."""
+    return Answer.objects.filter(
+        response__survey=survey, response__submitted_at__lt=until
+    ).order_by("response__submitted_at", "response_id", "id")
+
+
+def current_frames(survey: Survey) -> dict[str, CodeFrame]:
+    """Return the current code frame of each question that has one, with its themes."""
+    frames = (
+        CodeFrame.objects.filter(survey=survey, is_current=True)
+        .select_related("confirmed_by")
+        .prefetch_related("themes", "campaigns__exemplar__response")
+    )
+    return {frame.question: frame for frame in frames}
+
+
+@dataclass(slots=True)
+class Intake:
+    """How many responses came, from whom and how."""
+
+    responses: int = 0
+    generated: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    channels: Counter[str] = field(default_factory=Counter)
+
+
+def intake(survey: Survey, until: datetime) -> Intake:
+    """Count the responses to a survey that came before an instant. One query."""
+    found = Intake()
+    rows = (
+        responses_before(survey, until)
+        .order_by()
+        .values_list("respondent__kind", "channel", "is_generated")
+        .annotate(responses=Count("id"))
+    )
+    for kind, channel, is_generated, responses in rows:
+        found.responses += responses
+        found.generated += responses if is_generated else 0
+        found.kinds[kind] += responses
+        found.channels[channel] += responses
+    return found
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many answers of a code frame stand where. Campaigns are counted by their key."""
+
+    read: int = 0
+    empty: int = 0
+    cannot_tell: int = 0
+    themes: Counter[int] = field(default_factory=Counter)
+    campaigns: Counter[int] = field(default_factory=Counter)
+    in_campaigns: Counter[int] = field(default_factory=Counter)
+    """Answers of a theme that are in a campaign, by the theme's key."""
+
+
+def tallies(frames: Collection[CodeFrame], until: datetime) -> dict[int, Tally]:
+    """Return a tally of each frame, by its key, of answers that came before an instant."""
+    found: dict[int, Tally] = defaultdict(Tally)
+    rows = (
+        Assignment.objects.filter(frame__in=frames, answer__response__submitted_at__lt=until)
+        .order_by()
+        .values_list("frame_id", "status", "theme_id", "campaign_id")
+        .annotate(answers=Count("id"))
+    )
+    for frame, status, theme, campaign, answers in rows:
+        tally = found[frame]
+        tally.read += answers
+        if status == Assignment.Status.EMPTY:
+            tally.empty += answers
+        elif theme is None:
+            tally.cannot_tell += answers
+        else:
+            tally.themes[theme] += answers
+        if campaign is not None:
+            tally.campaigns[campaign] += answers
+            if theme is not None:
+                tally.in_campaigns[theme] += answers
+    return found
+
+
+def choice_counts(
+    survey: Survey, questions: Collection[str], until: datetime
+) -> dict[str, Counter[tuple[str, ...]]]:
+    """Return how often each set of options was chosen, by question; without a choice: absent."""
+    found: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    rows = (
+        answers_before(survey, until)
+        .filter(question__in=questions)
+        .order_by()
+        .values_list("question", "choices")
+        .annotate(answers=Count("id"))
+    )
+    for question, choices, answers in rows:
+        if choices:
+            found[question][tuple(choices)] += answers
+    return found
+
+
+def monitoring_counts(survey: Survey, until: datetime) -> dict[str, Counter[str]]:
+    """Return how often each option of each equality question was chosen."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = (
+        MonitoringAnswer.objects.filter(response__survey=survey, response__submitted_at__lt=until)
+        .order_by()
+        .values_list("question", "choice")
+        .annotate(answers=Count("id"))
+    )
+    for question, choice, answers in rows:
+        found[question][choice] += answers
+    return found
+
+
+def text_counts(survey: Survey, questions: Collection[str], until: datetime) -> dict[str, int]:
+    """Return how many answers each free-text question has, those that say nothing included."""
+    rows = (
+        answers_before(survey, until)
+        .filter(question__in=questions)
+        .order_by()
+        .values_list("question")
+        .annotate(answers=Count("id"))
+    )
+    return dict(rows)
+
+
+def quotations(
+    themes: Iterable[int], questions: Collection[str], until: datetime, each: int
+) -> dict[int, list[str]]:
+    """Return up to `each` quotations a theme, by its key, from people who may be quoted.
+
+    The exemplars first, then the answers nearest to the theme's centre; one of each campaign, and
+    none twice. `questions` are those whose answers may be quoted at all. One query.
+    """
+    rows = (
+        Assignment.objects.filter(
+            theme__in=list(themes),
+            answer__question__in=questions,
+            answer__response__may_be_quoted=True,
+            answer__response__submitted_at__lt=until,
+        )
+        .annotate(
+            is_letter=Case(When(campaign=None, then=Value(0)), default=Value(1)),
+            place=Window(
+                RowNumber(),
+                partition_by=F("theme_id"),
+                order_by=[
+                    F("exemplar_rank").asc(nulls_last=True),
+                    F("is_letter").asc(),
+                    F("score").desc(nulls_last=True),
+                    F("id").asc(),
+                ],
+            ),
+        )
+        .filter(place__lte=each * CANDIDATES_EACH)
+        .order_by("theme_id", "place")
+        .values_list("theme_id", "campaign_id", "answer__text")
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    seen: set[tuple[int, object]] = set()
+    for theme, campaign, text in rows:
+        said = quotation(text)
+        marks = {(theme, said.casefold())} | ({(theme, campaign)} if campaign else set())
+        if said and not marks & seen and len(found[theme]) < each:
+            found[theme].append(said)
+            seen |= marks
+    return found
+
+
+def letters(
+    campaigns: Collection[int], questions: Collection[str], until: datetime
+) -> dict[int, str]:
+    """Return a quotation of each campaign, by its key: its exemplar, or the first to be quoted."""
+    rows = (
+        Assignment.objects.filter(
+            campaign__in=campaigns,
+            answer__question__in=questions,
+            answer__response__may_be_quoted=True,
+            answer__response__submitted_at__lt=until,
+        )
+        .annotate(
+            rank=Case(When(answer_id=F("campaign__exemplar_id"), then=Value(0)), default=Value(1)),
+            place=Window(RowNumber(), partition_by=F("campaign_id"), order_by=["rank", "id"]),
+        )
+        .filter(place=1)
+        .values_list("campaign_id", "answer__text")
+    )
+    return {campaign: quotation(text) for campaign, text in rows}

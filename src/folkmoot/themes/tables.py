@@ -1,0 +1,75 @@
+"""The results page as rows of a CSV: exactly what is shown, one figure or quotation a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from folkmoot.themes.presenters import GENERATED, CountedQuestion, Results, TextQuestion
+
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+
+HEADERS = ("part", "question", "row", "count", "share", "base or note")
+# A spreadsheet would run a cell that begins so; a quotation must stay text.
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+Row = tuple[str, ...]
+
+
+def csv_rows(results: Results, consultation: Consultation) -> Iterator[Row]:
+    """Yield a line that says what this is, the headers, and every row the page shows."""
+    title = f"{consultation.title}: {results.title}."
+    yield (f"{GENERATED} {title}" if results.is_generated else title,)
+    yield HEADERS
+    for part, questions in (
+        ("closed question", results.closed),
+        ("who we heard from", results.heard_from),
+    ):
+        for question in questions:
+            yield from map(_safe, _counted(part, question))
+    for text in results.texts:
+        yield from map(_safe, _text(text))
+
+
+def _counted(part: str, question: CountedQuestion) -> Iterator[Row]:
+    for row in question.rows:
+        yield (
+            part,
+            question.title,
+            row.label,
+            row.count.replace(",", ""),
+            row.share,
+            question.base,
+        )
+    for note in question.notes:
+        yield (part, question.title, "", "", "", note)
+
+
+def _text(question: TextQuestion) -> Iterator[Row]:
+    if question.standing:
+        yield ("themes", question.title, "", "", "", question.standing)
+    for theme in question.themes:
+        yield (
+            "themes",
+            question.title,
+            theme.label,
+            theme.count.replace(",", ""),
+            theme.share,
+            question.base,
+        )
+        yield ("keywords", question.title, theme.label, "", "", ", ".join(theme.keywords))
+        if theme.letters:
+            yield ("letter", question.title, theme.label, "", "", theme.letters)
+        for said in theme.quotations:
+            yield ("quotation", question.title, theme.label, "", "", said)
+    for letter in question.letters:
+        yield ("letter", question.title, "", "", "", letter.sentence)
+        if letter.quotation:
+            yield ("quotation", question.title, "letter", "", "", letter.quotation)
+    for sentence in (*question.account, *question.notes):
+        yield ("account", question.title, "", "", "", sentence)
+
+
+def _safe(row: Row) -> Row:
+    return tuple(f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell for cell in row)

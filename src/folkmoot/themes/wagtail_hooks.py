@@ -1,0 +1,50 @@
+"""The workbench's place in the admin: menu, addresses, and the permission a group can be given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from folkmoot.themes import workbench
+from folkmoot.themes.access import may_see_themes
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.urls import URLResolver
+
+addresses = [
+    path("", workbench.questions, name="questions"),
+    path("<int:survey_id>/<slug:key>/", workbench.question, name="question"),
+    path("<int:survey_id>/<slug:key>/suggest/", workbench.suggest, name="suggest"),
+    path("frames/<int:frame_id>/confirm/", workbench.confirm, name="confirm"),
+    path("themes/<int:theme_id>/rename/", workbench.rename, name="rename"),
+]
+
+
+class ThemesMenuItem(MenuItem):
+    """Shown to those who may read the workbench."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_themes(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_workbench() -> list[URLResolver]:
+    return [path("themes/", include((addresses, "themes"), namespace="themes"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return ThemesMenuItem("Themes", reverse("themes:questions"), icon_name="tag", order=260)
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="themes", codename__in=["confirm_themes", "view_codeframe"]
+    )

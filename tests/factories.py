@@ -1,0 +1,209 @@
+"""Small factories: one function a record. Each makes what it needs above it when not given it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from wagtail.models import Page, Site
+
+from folkmoot.accounts.models import User
+from folkmoot.consultations.models import Consultation, ConsultationIndex
+from folkmoot.plans.models import Commitment, Measure, Outcome, Plan, Priority, Section
+from folkmoot.publishing.models import HomePage
+from folkmoot.responses.models import (
+    Answer,
+    Channel,
+    MonitoringAnswer,
+    Respondent,
+    Response,
+    Survey,
+)
+
+OPENS = datetime(2021, 11, 16, 9, tzinfo=UTC)
+CLOSES = datetime(2022, 1, 21, 23, 59, tzinfo=UTC)
+PUBLISHED = datetime(2022, 3, 24, 9, tzinfo=UTC)
+AFTER = datetime(2022, 4, 1, 12, tzinfo=UTC)
+
+AGREEMENT = (("agree", "Agree"), ("neither", "Neither"), ("disagree", "Disagree"))
+
+_numbers = count(1)
+
+
+def make_home(**fields: Any) -> HomePage:
+    """Return the site's home page, made once in a test."""
+    if found := HomePage.objects.first():
+        return found
+    home = HomePage(title="Safer together", slug="safer-together", **fields)
+    Page.get_first_root_node().add_child(instance=home)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site.hostname, site.root_page, site.site_name = "testserver", home, "Safer together"
+    site.save()
+    return home
+
+
+def make_plan(**fields: Any) -> Plan:
+    fields = {
+        "title": "Police and crime plan",
+        "slug": f"plan-{next(_numbers)}",
+        "stage": Plan.Stage.PUBLISHED,
+        "starts_on": date(2022, 4, 1),
+        "ends_on": date(2025, 3, 31),
+        "published_on": date(2022, 3, 24),
+        "led_by": "The commissioner",
+    } | fields
+    plan = Plan(**fields)
+    make_home().add_child(instance=plan)
+    return plan
+
+
+def make_section(plan: Plan, **fields: Any) -> Section:
+    number = next(_numbers)
+    fields = {
+        "title": "Officers on the street",
+        "slug": f"section-{number}",
+        "number": "2.3",
+    } | fields
+    section = Section(**fields)
+    plan.add_child(instance=section)
+    return section
+
+
+def make_measure(plan: Plan, **fields: Any) -> Measure:
+    number = next(_numbers)
+    fields = {
+        "title": "Personal robbery",
+        "slug": f"measure-{number}",
+        "definition": "Offences recorded each month.",
+        "series": "personal-robbery",
+        "better": Measure.Better.LOWER,
+    } | fields
+    priority, _ = Priority.objects.get_or_create(
+        plan=plan, slug="violence", defaults={"title": "Reducing violence"}
+    )
+    outcome, _ = Outcome.objects.get_or_create(priority=priority, title="Fewer people are robbed")
+    return Measure.objects.create(outcome=outcome, **fields)
+
+
+def make_commitment(plan: Plan, *, measures: Any = (), **fields: Any) -> Commitment:
+    number = next(_numbers)
+    fields = {
+        "title": "A named officer for every ward",
+        "slug": f"commitment-{number}",
+        "promise": "Every ward has an officer whose name is published.",
+        "lead": "The deputy commissioner",
+        "due": date(2022, 12, 31),
+    } | fields
+    commitment = Commitment.objects.create(plan=plan, **fields)
+    commitment.measures.set(measures)
+    return commitment
+
+
+def make_consultation(plan: Plan | None = None, **fields: Any) -> Consultation:
+    home = make_home()
+    index = ConsultationIndex.objects.first()
+    if index is None:
+        index = ConsultationIndex(title="Consultations", slug="consultations", show_in_menus=True)
+        home.add_child(instance=index)
+    fields = {
+        "title": "Draft police and crime plan",
+        "slug": f"consultation-{next(_numbers)}",
+        "statutory_plan": plan or make_plan(),
+        "run_by": "The commissioner's office",
+        "stage": "Policy published",
+        "opens_at": OPENS,
+        "closes_at": CLOSES,
+        "outcome_at": PUBLISHED,
+    } | fields
+    consultation = Consultation(**fields)
+    index.add_child(instance=consultation)
+    return consultation
+
+
+def choice(key: str, title: str = "", **fields: Any) -> tuple[str, dict[str, Any]]:
+    """Return a closed question for `make_survey`."""
+    options = [{"code": code, "label": label} for code, label in fields.pop("options", AGREEMENT)]
+    asked = {"key": key, "title": title or f"Do you agree with {key}?", "hint": ""}
+    return "choice", asked | {"required": False, "several": False, "options": options} | fields
+
+
+def text(key: str, title: str = "", **fields: Any) -> tuple[str, dict[str, Any]]:
+    """Return a free-text question for `make_survey`."""
+    asked = {"key": key, "title": title or f"What about {key}?", "hint": "", "required": False}
+    return "text", asked | {"words_guide": 150, "may_be_quoted": True} | fields
+
+
+def monitoring(key: str, title: str = "", **fields: Any) -> tuple[str, dict[str, Any]]:
+    """Return an equality question for `make_survey`."""
+    offered = fields.pop("options", (("one", "One group"), ("other", "Another group")))
+    options = [{"code": code, "label": label} for code, label in offered]
+    asked = {"key": key, "title": title or f"Which {key}?", "hint": "", "required": False}
+    return "monitoring", asked | {"why": "To see who is missing.", "options": options} | fields
+
+
+def make_survey(
+    consultation: Consultation | None = None, questions: Any = None, **fields: Any
+) -> Survey:
+    """Return a survey with one step of questions; by default one of each kind."""
+    if questions is None:
+        questions = [choice("agree"), text("change"), monitoring("age-band")]
+    fields = {
+        "title": "Your say on the draft",
+        "slug": f"your-say-{next(_numbers)}",
+        "consent": "<p>We use your answers for this consultation only.</p>",
+    } | fields
+    survey = Survey(**fields)
+    survey.steps = [("step", {"title": "Questions", "introduction": "", "questions": questions})]
+    (consultation or make_consultation()).add_child(instance=survey)
+    return survey
+
+
+def make_response(
+    survey: Survey,
+    answers: dict[str, Any] | None = None,
+    *,
+    monitored: dict[str, str] | None = None,
+    respondent: Respondent | None = None,
+    **fields: Any,
+) -> Response:
+    """Return a response; a text answers a free-text question, a list of codes a closed one."""
+    consultation = survey.consultation
+    number = next(_numbers)
+    fields = {
+        "reference": f"FM-{number:08d}",
+        "channel": Channel.WEB,
+        "submitted_at": OPENS + timedelta(minutes=number),
+        "consent": "We use your answers for this consultation only.",
+        "may_be_quoted": True,
+    } | fields
+    response = Response.objects.create(
+        consultation=consultation,
+        survey=survey,
+        respondent=respondent or Respondent.objects.create(consultation=consultation),
+        **fields,
+    )
+    Answer.objects.bulk_create(
+        Answer(response=response, question=key, text=given)
+        if isinstance(given, str)
+        else Answer(response=response, question=key, choices=list(given))
+        for key, given in (answers or {}).items()
+    )
+    MonitoringAnswer.objects.bulk_create(
+        MonitoringAnswer(response=response, question=key, choice=given, delete_on=date(2024, 1, 21))
+        for key, given in (monitored or {}).items()
+    )
+    return response
+
+
+def make_user(*permissions: str, **fields: Any) -> User:
+    """Return a member of staff who may enter the admin and what `permissions` name."""
+    fields = {"email": f"officer-{next(_numbers)}@folkmoot.example", "is_staff": True} | fields
+    user = User.objects.create_user(**fields)
+    for name in ("wagtailadmin.access_admin", *permissions):
+        app, codename = name.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user

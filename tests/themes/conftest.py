@@ -1,0 +1,37 @@
+"""A consultation that people answered, and the clock after its results were published."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from tests import factories
+from tests.themes.voices import spoken
+
+
+@pytest.fixture(autouse=True)
+def _after_publication(settings, db):
+    settings.FOLKMOOT_AT = factories.AFTER.isoformat()
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    cache.clear()
+
+
+@pytest.fixture
+def survey():
+    """A survey with a closed, a free-text and an equality question, answered by 60 people."""
+    asked = factories.make_survey(
+        questions=[
+            factories.choice("agree", "Do you agree with the draft?"),
+            factories.text("change", "What would you change in the draft?"),
+            factories.monitoring("age-band", "How old are you?"),
+        ]
+    )
+    for place, said in enumerate(spoken()):
+        factories.make_response(
+            asked,
+            {"agree": ["agree" if place % 3 else "disagree"], "change": said},
+            monitored={"age-band": "one" if place % 2 else "other"},
+        )
+    return asked
