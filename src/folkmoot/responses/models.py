@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
+from folkmoot.responses.questions import repeated_keys, survey_form
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
     from folkmoot.consultations.models import Consultation
 
 
@@ -50,11 +55,55 @@ class Survey(RoutablePageMixin, BasePage):
     parent_page_types = ["consultations.Consultation"]
     subpage_types: list[str] = []
 
-    @property
+    @path("")
+    def start(self, request: HttpRequest) -> HttpResponse:
+        """Say what the survey asks, and let people begin."""
+        from folkmoot.responses import views
+
+        return views.start(request, self)
+
+    @path("<int:number>/")
+    def one_step(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Ask the questions of a step, or keep its answers."""
+        from folkmoot.responses import views
+
+        return views.step(request, self, number)
+
+    @path("check/")
+    def check_answers(self, request: HttpRequest) -> HttpResponse:
+        """Show all answers before they are sent, or take them in."""
+        from folkmoot.responses import views
+
+        return views.check(request, self)
+
+    @path("received/<str:reference>/")
+    def received(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Acknowledge a response that is committed."""
+        from folkmoot.responses import views
+
+        return views.received(request, self, reference)
+
+    @cached_property
     def consultation(self) -> Consultation:
         """The consultation that the survey belongs to."""
         parent: Consultation = self.get_parent().specific
         return parent
+
+    def clean(self) -> None:
+        """Refuse two questions with one key: their answers could not be told apart."""
+        super().clean()
+        if repeated := repeated_keys(survey_form(self).questions):
+            raise ValidationError(
+                {
+                    "steps": f"Two questions have the key '{repeated[0]}': give each question a "
+                    "key of its own."
+                }
+            )
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        """Return how long the start page stays as it is: until the survey opens or closes."""
+        ahead = (self.consultation.opens_at, self.consultation.closes_at)
+        return min((int((each - at).total_seconds()) for each in ahead if each > at), default=None)
 
 
 class Draft(models.Model):

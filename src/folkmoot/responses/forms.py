@@ -1,0 +1,129 @@
+"""What a respondent posted, checked against the questions. Nothing typed is ever dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from folkmoot.responses.questions import ChoiceQuestion, Question, Step, TextQuestion
+
+LONGEST_TEXT = 100_000
+LONGEST_NAME = 200
+TOKEN = "token"
+QUOTE = "may-be-quoted"
+KIND = "respondent-kind"
+ORGANISATION = "organisation"
+INDIVIDUAL = "individual"
+KINDS = ("individual", "organisation")
+# Line breaks and tabs are writing; other control characters come from no keyboard.
+_CONTROL = {code for code in range(32) if chr(code) not in "\t\n\r"} | {127}
+
+
+class Posted(Protocol):
+    """The fields of a post: Django's QueryDict, or anything with its `getlist`."""
+
+    def getlist(self, key: str) -> list[str]: ...
+
+    def keys(self) -> object: ...
+
+
+@dataclass(slots=True)
+class Checked:
+    """A step as it was posted: `answers` by question, and an error by the question it is at.
+
+    `answers` hold what was typed whether right or wrong, so that a page can show it again. An
+    error under the key "" is of the whole step.
+    """
+
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether there is no error."""
+        return not self.errors
+
+
+def check_step(step: Step, posted: Posted, *, extras: Sequence[str] = ()) -> Checked:
+    """Return what was posted for a step, with an error for everything that is not as it should be.
+
+    `extras` are names of further fields that the step's page has.
+    """
+    checked = Checked()
+    for question in step.questions:
+        values = [_lines(value) for value in posted.getlist(question.key)]
+        checked.answers[question.key] = values
+        if error := _error(question, values):
+            checked.errors[question.key] = error
+    for name in extras:
+        values = [_lines(value) for value in posted.getlist(name)]
+        checked.answers[name] = values
+        if error := _extra_error(name, values):
+            checked.errors[name] = error
+    is_organisation = checked.answers.get(KIND) == ["organisation"]
+    if is_organisation and not "".join(checked.answers.get(ORGANISATION, [])).strip():
+        checked.errors[ORGANISATION] = "Write the name of the organisation that you answer for."
+    known = {question.key for question in step.questions} | set(extras)
+    unknown = sorted(set(posted.keys()) - known - {TOKEN})  # type: ignore[call-overload]
+    if unknown:
+        shown = ", ".join(f"'{name[:40]}'" for name in unknown[:3])
+        checked.errors[""] = (
+            f"The form held a field that this page does not ask for ({shown}). "
+            "Check your answers below and save again."
+        )
+    return checked
+
+
+def written(answers: Mapping[str, Sequence[str]], question: Question) -> list[str]:
+    """Return the values of an answer that say something; none where it was left empty."""
+    values = [value for value in answers.get(question.key, ()) if value.strip()]
+    return values if isinstance(question, ChoiceQuestion) else values[:1]
+
+
+def _error(question: Question, values: list[str]) -> str:
+    title = question.title
+    said = [value for value in values if value.strip()]
+    if isinstance(question, TextQuestion):
+        if len(values) > 1:
+            return f"'{title}' was sent more than once: write your answer in one place."
+        if said and (error := _text_error(said[0], LONGEST_TEXT)):
+            return error
+        return f"Write an answer to '{title}'." if question.required and not said else ""
+    if not isinstance(question, ChoiceQuestion):
+        return ""
+    codes = {option.code for option in question.options}
+    if any(value not in codes for value in said):
+        return "Choose from the answers offered here; one that was sent is not among them."
+    if len(said) > 1 and not question.several:
+        return "Choose one answer only."
+    if len(set(said)) < len(said):
+        return "An answer was sent twice: choose each one once."
+    return f"Choose an answer to '{title}'." if question.required and not said else ""
+
+
+def _extra_error(name: str, values: list[str]) -> str:
+    if len(values) > 1:
+        return "This was sent more than once: give one answer."
+    value = values[0] if values else ""
+    if name == KIND and value and value not in KINDS:
+        return "Choose whether you answer for yourself or for an organisation."
+    if name == QUOTE and value not in {"", "yes"}:
+        return "Tick the box or leave it."
+    return _text_error(value, LONGEST_NAME) if name == ORGANISATION else ""
+
+
+def _text_error(text: str, longest: int) -> str:
+    if len(text) > longest:
+        return (
+            f"Your answer has {len(text):,} characters and the most that can be sent here is "
+            f"{longest:,}: shorten it, or send the rest by e-mail."
+        )
+    if any(ord(mark) in _CONTROL for mark in text):
+        return "Your answer holds a character that cannot be kept (a control code): take it out."
+    return ""
+
+
+def _lines(text: str) -> str:
+    """Return text with line breaks as they are kept; a browser sends two characters for each."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

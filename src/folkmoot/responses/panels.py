@@ -1,0 +1,45 @@
+"""What other rooms' pages show of responses, through slots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from folkmoot.publishing.slots import register_panel
+from folkmoot.responses import access
+from folkmoot.responses.models import Survey
+from folkmoot.responses.presenters import state_sentence
+from folkmoot.responses.querysets import counts
+
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+
+
+def facts(consultation: Consultation, at: datetime) -> dict[str, Any] | None:
+    """Return how many people took part, and how many responses the surveys received."""
+    return counts(consultation, at)
+
+
+def activities(consultation: Consultation, at: datetime) -> dict[str, Any] | None:
+    """Return the surveys of a consultation: what each asks of people, and whether it is open."""
+    surveys = list(Survey.objects.child_of(consultation).live().order_by("path"))
+    if not surveys:
+        return None
+    for survey in surveys:
+        survey.consultation = consultation
+    return {
+        "activities": [
+            {
+                "survey": survey,
+                "sentence": state_sentence(survey, at),
+                "is_open": access.may_begin(survey, at),
+            }
+            for survey in surveys
+        ]
+    }
+
+
+def register() -> None:
+    """Fill the slots of the consultation page."""
+    register_panel("consultation-facts", "responses/panel_facts.html", facts)
+    register_panel("consultation-activities", "responses/panel_activities.html", activities)

@@ -1,0 +1,206 @@
+"""Questions and answers to what a survey's pages print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from folkmoot.consultations.models import State
+from folkmoot.publishing.clock import local
+from folkmoot.responses.forms import KIND, ORGANISATION, QUOTE, Checked, written
+from folkmoot.responses.questions import (
+    ChoiceQuestion,
+    MonitoringQuestion,
+    Question,
+    Step,
+    SurveyForm,
+    TextQuestion,
+)
+
+if TYPE_CHECKING:
+    from folkmoot.responses.models import Survey
+
+Answers = Mapping[str, Sequence[str]]
+
+
+def extras_of(form: SurveyForm, step: Step) -> tuple[str, ...]:
+    """Return the fields that a step has beside its questions.
+
+    The first step with free text asks whether it may be quoted, the last one who answers.
+    """
+    with_text = next(
+        (
+            each
+            for each in form.steps
+            if any(isinstance(q, TextQuestion) and q.may_be_quoted for q in each.questions)
+        ),
+        None,
+    )
+    extras: tuple[str, ...] = (QUOTE,) if step is with_text else ()
+    return (*extras, KIND, ORGANISATION) if step is form.steps[-1] else extras
+
+
+def fields(step: Step, checked: Checked) -> list[dict[str, Any]]:
+    """Return what each question of a step prints, with what was typed and its error."""
+    return [
+        _field(question, checked.answers.get(question.key, []), checked.errors)
+        for question in step.questions
+    ]
+
+
+def extra_fields(extras: Sequence[str], checked: Checked) -> dict[str, Any]:
+    """Return what the fields beside the questions print; those not asked are absent."""
+    answers = {name: "".join(checked.answers.get(name, [])) for name in extras}
+    return {
+        "quote": {"checked": answers[QUOTE] == "yes", "error": checked.errors.get(QUOTE, "")}
+        if QUOTE in extras
+        else None,
+        "sender": {
+            "kind": answers[KIND],
+            "organisation": answers[ORGANISATION],
+            "kind_error": checked.errors.get(KIND, ""),
+            "organisation_error": checked.errors.get(ORGANISATION, ""),
+        }
+        if KIND in extras
+        else None,
+    }
+
+
+def error_list(checked: Checked) -> list[dict[str, str]]:
+    """Return the errors of a step in the order of its page, each linked to its field."""
+    return [
+        {"id": f"field-{key}" if key else "", "message": message}
+        for key, message in checked.errors.items()
+    ]
+
+
+def progress(form: SurveyForm, at_step: int, address: str) -> list[dict[str, str]]:
+    """Return the steps with where one is; `at_step` is one past the last for the check."""
+    steps = [(step.number, step.title) for step in form.steps]
+    steps.append((len(form.steps) + 1, "Check your answers"))
+    return [
+        {
+            "title": f"{number}. {title}",
+            "state": "done" if number < at_step else "current" if number == at_step else "todo",
+            "url": f"{address}{number}/" if number < at_step else "",
+        }
+        for number, title in steps
+    ]
+
+
+def summary(form: SurveyForm, answers: Answers, address: str) -> list[dict[str, Any]]:
+    """Return all answers for checking, by step, each with the way to change it."""
+    return [
+        {
+            "title": step.title,
+            "rows": [
+                {
+                    "term": question.title,
+                    "value": "\n".join(answer_words(question, answers)) or "No answer",
+                    "change_url": f"{address}{step.number}/#field-{question.key}",
+                    "change_label": f"the answer to: {question.title}",
+                }
+                for question in step.questions
+            ]
+            + _extra_rows(extras_of(form, step), answers, f"{address}{step.number}/"),
+        }
+        for step in form.steps
+    ]
+
+
+def answer_words(question: Question, answers: Answers) -> list[str]:
+    """Return an answer in words: labels of options, or the text."""
+    values = written(answers, question)
+    if isinstance(question, ChoiceQuestion):
+        return [question.label_of(value) for value in values]
+    return values
+
+
+def typed(form: SurveyForm, answers: Answers) -> list[dict[str, Any]]:
+    """Return what was typed in free text, for a page that can no longer take it."""
+    return [
+        {"term": question.title, "value": "\n".join(answer_words(question, answers))}
+        for question in form.questions
+        if written(answers, question) and not isinstance(question, MonitoringQuestion)
+    ]
+
+
+def state_sentence(survey: Survey, at: datetime) -> str:
+    """Return whether the survey can be answered, and from or until when."""
+    consultation = survey.consultation
+    match consultation.state(at):
+        case State.COMING:
+            return f"Opens on {moment(consultation.opens_at)}."
+        case State.OPEN:
+            return f"Open until {moment(consultation.closes_at)}."
+        case _:
+            return f"Closed on {moment(consultation.closes_at)}."
+
+
+def moment(at: datetime) -> str:
+    """Return an instant in the body's time zone: "Friday 21 January 2022 at 23:59"."""
+    return f"{local(at):%A %-d %B %Y at %H:%M}"
+
+
+def _field(question: Question, values: Sequence[str], errors: Mapping[str, str]) -> dict[str, Any]:
+    key, error = question.key, errors.get(question.key, "")
+    hint = question.hint
+    printed: dict[str, Any] = {
+        "id": f"field-{key}",
+        "key": key,
+        "title": question.title,
+        "hint": hint,
+        "error": error,
+        "required": question.required,
+    }
+    described = [f"field-{key}-{part}" for part, said in (("hint", hint), ("error", error)) if said]
+    if isinstance(question, ChoiceQuestion):
+        if isinstance(question, MonitoringQuestion) and question.why:
+            printed["why"] = question.why
+            described.insert(0, f"field-{key}-why")
+        printed |= {
+            "kind": "checkbox" if question.several else "radio",
+            "options": [
+                {
+                    "id": f"field-{key}-{number}",
+                    "code": option.code,
+                    "label": option.label,
+                    "checked": option.code in values,
+                }
+                for number, option in enumerate(question.options, start=1)
+            ],
+        }
+    elif isinstance(question, TextQuestion):
+        described.append(f"field-{key}-guide")
+        printed |= {
+            "kind": "text",
+            "value": "\n\n".join(values),
+            "words_guide": question.words_guide,
+        }
+    return printed | {"described": " ".join(described)}
+
+
+def _extra_rows(extras: Sequence[str], answers: Answers, address: str) -> list[dict[str, str]]:
+    rows = []
+    if QUOTE in extras:
+        rows.append(
+            {
+                "term": "May we quote your words, without your name?",
+                "value": "Yes" if list(answers.get(QUOTE, [])) == ["yes"] else "No",
+                "change_url": f"{address}#field-{QUOTE}",
+                "change_label": "whether we may quote you",
+            }
+        )
+    if KIND in extras:
+        organisation = "".join(answers.get(ORGANISATION, []))
+        is_organisation = list(answers.get(KIND, [])) == ["organisation"]
+        rows.append(
+            {
+                "term": "Whom do you answer for?",
+                "value": organisation if is_organisation else "Myself",
+                "change_url": f"{address}#field-{KIND}",
+                "change_label": "whom you answer for",
+            }
+        )
+    return rows

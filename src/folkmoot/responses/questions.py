@@ -1,0 +1,131 @@
+"""The questions of a survey as plain values, read from its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from folkmoot.responses.models import Survey
+
+PREFER_NOT_TO_SAY = "prefer-not-to-say"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a closed question."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What every question has."""
+
+    key: str
+    title: str
+    hint: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceQuestion(Question):
+    """A closed question with one answer, or with any number where `several`."""
+
+    options: tuple[Option, ...]
+    several: bool = False
+
+    def label_of(self, code: str) -> str:
+        """Return the label of an option, or the code itself where it is no longer offered."""
+        return next((each.label for each in self.options if each.code == code), code)
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringQuestion(ChoiceQuestion):
+    """An equality question: never required, always with "prefer not to say"."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion(Question):
+    """A question answered in the respondent's own words; `words_guide` is no limit."""
+
+    words_guide: int = 150
+    may_be_quoted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of a survey; `number` counts from 1."""
+
+    number: int
+    title: str
+    introduction: Any
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyForm:
+    """All questions of a survey, in the order in which they are asked."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions of all steps."""
+        return tuple(question for step in self.steps for question in step.questions)
+
+    def step(self, number: int) -> Step | None:
+        """Return a step by its number; None where there is none."""
+        return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+
+
+def survey_form(survey: Survey) -> SurveyForm:
+    """Return the questions of a survey's page."""
+    steps = [
+        Step(
+            number,
+            block.value["title"],
+            block.value["introduction"],
+            tuple(_question(each.block_type, each.value) for each in block.value["questions"]),
+        )
+        for number, block in enumerate(survey.steps, start=1)
+    ]
+    return SurveyForm(tuple(steps))
+
+
+def repeated_keys(questions: Iterable[Question]) -> list[str]:
+    """Return the keys that more than one question has, in order."""
+    seen: set[str] = set()
+    repeated = [
+        each.key
+        for each in questions
+        if each.key in seen or seen.add(each.key)  # type: ignore[func-returns-value]
+    ]
+    return list(dict.fromkeys(repeated))
+
+
+def _question(kind: str, value: Any) -> Question:
+    common = {
+        "key": value["key"],
+        "title": value["title"],
+        "hint": value["hint"] or "",
+        "required": bool(value["required"]),
+    }
+    if kind == "text":
+        return TextQuestion(
+            **common,
+            words_guide=value["words_guide"] or 150,
+            may_be_quoted=bool(value["may_be_quoted"]),
+        )
+    options = tuple(Option(each["code"], each["label"]) for each in value["options"])
+    if kind == "choice":
+        return ChoiceQuestion(**common, options=options, several=bool(value["several"]))
+    if all(option.code != PREFER_NOT_TO_SAY for option in options):
+        options += (Option(PREFER_NOT_TO_SAY, "Prefer not to say"),)
+    return MonitoringQuestion(
+        **(common | {"required": False}), options=options, why=value["why"] or ""
+    )
