@@ -1,8 +1,8 @@
 """The offence categories of the MPS borough file, in both wordings, and the series they make.
 
-Title Case is the wording until the end of 2024, of the files that name the column
-`LookUp_BoroughName`; UPPER CASE that of the files that came with the recording system CONNECT.
-They are compared in capitals, so one table serves both.
+Title Case is the wording of the files that name the column `LookUp_BoroughName`; UPPER CASE that of
+the files that came with the recording system CONNECT. They are compared in capitals, so one table
+serves both.
 """
 
 from __future__ import annotations
@@ -101,19 +101,19 @@ _CLASSIFICATION = Break(
     Month(2019, 3),
     "New crime classification",
     "In March 2019 the Metropolitan Police began to group offences by the updated Home Office "
-    "classification; earlier months were regrouped by the publisher.",
+    "classification; the file gives earlier months in it too.",
 )
 _CONNECT = Break(
     Month(2024, 3),
     "New recording system",
-    "At the end of February 2024 the Metropolitan Police began to record crime in a new system, "
-    "CONNECT; the borough is since then the place of the offence, and months before were "
-    "reallocated to match.",
+    "On 28 February 2024 the Metropolitan Police began to record crime in a new system, "
+    "CONNECT. The borough is now the place of the offence, no longer the one that handles the "
+    "case, in earlier months too.",
 )
 _HATE_CRIME = Break(
     Month(2024, 3),
     "New recording system",
-    "Hate crime is recorded differently in CONNECT, in use since the end of February 2024; the "
+    "Hate crime is recorded differently in CONNECT, in use since 28 February 2024; the "
     "publisher says that figures before and after March 2024 do not compare.",
 )
 _FRAUD = Break(
