@@ -20,14 +20,14 @@ from folkmoot.texts.wording import plain_text, words
 SHINGLE_WORDS = 3
 # Shorter answers ("nothing, all good") agree by chance, not by arrangement.
 LEAST_WORDS = 8
-# Below this many shared shingles a match must be almost the whole of both answers.
-LEAST_SHARED = 8
-NEARLY_WHOLE = 0.8
+# Two people may well share a sentence ("I do not feel safe walking home at night"). Only this many
+# shared shingles tell of a common letter; answers with fewer must be mostly the same.
+LEAST_SHARED = 30
+MOSTLY_SAME = 0.6
 # A letter shortened to one paragraph, or wrapped in a long story, shares little of the union but
 # most of the shorter of the two.
 CONTAINED = 0.5
-LEAST_CONTAINED = 20
-# 64 bands of 2 find a pair with a Jaccard similarity of 0.3 with probability 0.998.
+# 64 bands of 2 find a pair with a Jaccard similarity of 0.25 with probability 0.98.
 PERMUTATIONS = 128
 BAND_ROWS = 2
 SIGNATURE_SEED = 42
@@ -46,15 +46,15 @@ class Campaign:
 
 
 def find_campaigns(
-    texts: Sequence[str | None], *, threshold: float = 0.3, min_size: int = 5
+    texts: Sequence[str | None], *, threshold: float = 0.25, min_size: int = 5
 ) -> list[Campaign]:
     """Return the groups of near-identical answers, largest first.
 
     `threshold` is the Jaccard similarity of three-word shingles (0 to 1) from which an answer
-    counts as a copy of the exemplar; a shorter copy is also known by holding at least half of its
-    shingles in common. Groups under `min_size` answers and answers under LEAST_WORDS words are
-    left out. No answer is in two campaigns. Raises ValueError for a threshold outside 0 to 1 or a
-    min_size under 2.
+    counts as a copy of the exemplar. A cut or embedded copy is also known by sharing half of the
+    shorter one's shingles; short answers must be mostly the same. Groups under `min_size` answers
+    and answers under LEAST_WORDS words are left out. No answer is in two campaigns. Raises
+    ValueError for a threshold outside 0 to 1 or a min_size under 2.
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"The threshold of a campaign lies above 0 and up to 1, not {threshold}.")
@@ -100,12 +100,9 @@ def _is_copy(one: frozenset[str], exemplar: frozenset[str], threshold: float) ->
     if not shared:
         return False
     jaccard = shared / (len(one) + len(exemplar) - shared)
-    if jaccard >= max(threshold, NEARLY_WHOLE):
-        return True
     if shared < LEAST_SHARED:
-        return False
-    contained = shared / min(len(one), len(exemplar))
-    return jaccard >= threshold or (shared >= LEAST_CONTAINED and contained >= CONTAINED)
+        return jaccard >= max(threshold, MOSTLY_SAME)
+    return jaccard >= threshold or shared / min(len(one), len(exemplar)) >= CONTAINED
 
 
 def _neighbours(shingles: Sequence[frozenset[str]]) -> list[list[tuple[int, ...]]]:

@@ -25,8 +25,10 @@ EXEMPLARS = 5
 ANSWERS_READ = 3_000
 # Phrases of a theme that are compared with its centre.
 SHORTLIST = 80
-# A phrase must be used by this share of a theme's answers, and by two of them at least.
-LEAST_SHARE = 0.01
+# A phrase must be used by this share of a theme's answers, by two of them at least; so many are
+# enough in any theme.
+LEAST_SHARE = 0.03
+ENOUGH_ANSWERS = 25
 # In a theme of fewer answers than this, one answer's phrase may name it.
 SMALL_THEME = 12
 # How much it counts that many answers use a phrase (1 would be in proportion): long phrases are
@@ -130,7 +132,7 @@ def _shares(key: str, group: int, counts: _Counts) -> tuple[float, float]:
 def _weigh(group: int, counts: _Counts, centre: Vectors, common: Vectors) -> list[_Weighed]:
     """Return the theme's phrases from the most to the least telling."""
     read = counts.read[group]
-    least = 1 if read < SMALL_THEME else max(2, math.ceil(LEAST_SHARE * read))
+    least = 1 if read < SMALL_THEME else max(2, min(math.ceil(LEAST_SHARE * read), ENOUGH_ANSWERS))
     floor = 0.5 / max(1, sum(counts.read))
     rough = []
     for key, answers in counts.used[group].items():
