@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-
 from tests import factories
 from tests.themes.voices import spoken
 

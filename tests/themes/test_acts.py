@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests import factories
+from tests.themes.voices import LETTER
 
 from folkmoot.accounts.models import AuditRecord
 from folkmoot.themes import acts
 from folkmoot.themes.models import Assignment, CodeFrame
-from tests import factories
-from tests.themes.voices import LETTER
 
 
 def test_every_answer_is_accounted_for(survey):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from folkmoot.responses.questions import survey_form
 from folkmoot.themes import presenters
 from folkmoot.themes.models import ResultsPage
 from folkmoot.themes.querysets import counted_until, intake
-from folkmoot.themes.questions import questions_of
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -35,7 +35,7 @@ def consultation_results(consultation: Consultation, at: datetime) -> Mapping[st
         return None
     until = counted_until(page.activity, consultation, at)
     came = intake(page.activity, until)
-    asked = questions_of(page.activity)
+    asked = survey_form(page.activity).questions
     questions = presenters.text_questions(page, asked, came.responses, until)
     themed = [question for question in questions if question.themes]
     if not themed:

@@ -12,9 +12,15 @@ from folkmoot.core.disclosure import SMALLEST_BASE, SMALLEST_SHOWN, protect
 from folkmoot.core.tables import format_count, format_percent
 from folkmoot.publishing.clock import local
 from folkmoot.responses.models import Channel, Respondent, Survey
+from folkmoot.responses.questions import (
+    ChoiceQuestion,
+    MonitoringQuestion,
+    Question,
+    TextQuestion,
+    survey_form,
+)
 from folkmoot.themes import querysets
 from folkmoot.themes.querysets import Tally
-from folkmoot.themes.questions import Kind, Question, questions_of
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -84,7 +90,7 @@ class LetterShown:
 
 
 @dataclass(frozen=True, slots=True)
-class TextQuestion:
+class TextShown:
     """A free-text question: its themes, its campaigns, and what became of every answer."""
 
     key: str
@@ -113,7 +119,7 @@ class Results:
     responses: int
     is_generated: bool
     closed: tuple[CountedQuestion, ...]
-    texts: tuple[TextQuestion, ...]
+    texts: tuple[TextShown, ...]
     heard_from: tuple[CountedQuestion, ...]
 
     @property
@@ -126,8 +132,13 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
     """Return what people told the body, as known at `at`. The number of queries is fixed."""
     survey = page.activity
     until = querysets.counted_until(survey, consultation, at)
-    asked = questions_of(survey)
-    closed = [question for question in asked if question.kind is Kind.CLOSED]
+    asked = survey_form(survey).questions
+    monitoring = [each for each in asked if isinstance(each, MonitoringQuestion)]
+    closed = [
+        each
+        for each in asked
+        if isinstance(each, ChoiceQuestion) and not isinstance(each, MonitoringQuestion)
+    ]
     came = querysets.intake(survey, until)
     chosen = querysets.choice_counts(survey, [question.key for question in closed], until)
     monitored = querysets.monitoring_counts(survey, until)
@@ -139,11 +150,7 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
         texts=text_questions(page, asked, came.responses, until),
         heard_from=(
             *_channels(came),
-            *(
-                _monitored(each, monitored[each.key])
-                for each in asked
-                if each.kind is Kind.MONITORING
-            ),
+            *(_monitored(each, monitored[each.key]) for each in monitoring),
         ),
     )
 
@@ -183,12 +190,16 @@ def _rows(
     )
 
 
+def _pairs(question: ChoiceQuestion) -> list[tuple[str, str]]:
+    return [(option.code, option.label) for option in question.options]
+
+
 def _notes(rows: Sequence[ShareRow]) -> tuple[str, ...]:
     return (PROTECTED_NOTE,) if any(row.count == WITHHELD for row in rows) else ()
 
 
 def _closed(
-    question: Question, chosen: Counter[tuple[str, ...]], responses: int
+    question: ChoiceQuestion, chosen: Counter[tuple[str, ...]], responses: int
 ) -> CountedQuestion:
     answered = chosen.total()
     base = base_sentence(responses, answered)
@@ -202,17 +213,17 @@ def _closed(
     for codes, answers in chosen.items():
         for code in set(codes):
             counts[code] += answers
-    rows = _rows(question.options, counts, answered, shares=True)
+    rows = _rows(_pairs(question), counts, answered, shares=True)
     notes = (*((SEVERAL_NOTE,) if question.several else ()), *_notes(rows))
     return CountedQuestion(question.key, question.title, base, rows, notes)
 
 
-def _monitored(question: Question, counts: Counter[str]) -> CountedQuestion:
+def _monitored(question: MonitoringQuestion, counts: Counter[str]) -> CountedQuestion:
     answered = counts.total()
     if answered < SMALLEST_BASE:
         note = f"Withheld: fewer than {SMALLEST_BASE} people answered."
         return CountedQuestion(question.key, question.title, "", (), (note,))
-    rows = _rows(question.options, counts, answered, shares=False)
+    rows = _rows(_pairs(question), counts, answered, shares=False)
     base = f"{format_count(answered)} answered this question"
     return CountedQuestion(question.key, question.title, base, rows, _notes(rows))
 
@@ -240,10 +251,10 @@ def text_questions(
     *,
     only: Theme | None = None,
     each: int = QUOTED_ON_RESULTS,
-) -> tuple[TextQuestion, ...]:
+) -> tuple[TextShown, ...]:
     """Return the free-text questions with their themes; `only` limits quotations to one theme."""
     survey: Survey = page.activity
-    free = [question for question in asked if question.kind is Kind.TEXT]
+    free = [question for question in asked if isinstance(question, TextQuestion)]
     frames = querysets.current_frames(survey)
     if only is not None:
         # A theme that a later reading replaced keeps its page, with the frame it belongs to.
@@ -266,17 +277,17 @@ def text_questions(
 
 def _text(
     page: ResultsPage,
-    question: Question,
+    question: TextQuestion,
     frame: CodeFrame | None,
     answers: dict[str, int],
     responses: int,
     tallies: dict[int, Tally],
     quoted: dict[int, list[str]],
     letters: dict[int, str],
-) -> TextQuestion:
+) -> TextShown:
     written = answers.get(question.key, 0)
     if frame is None:
-        return TextQuestion(
+        return TextShown(
             question.key,
             question.title,
             base_sentence(responses, written),
@@ -290,7 +301,7 @@ def _text(
     themes = sorted(frame.themes.all(), key=lambda theme: (-tally.themes[theme.pk], theme.number))
     *shown, unplaced = protect([*(tally.themes[theme.pk] for theme in themes), tally.cannot_tell])
     withheld = None in shown or unplaced is None
-    return TextQuestion(
+    return TextShown(
         key=question.key,
         title=question.title,
         base=base_sentence(responses, answered),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from folkmoot.themes.presenters import GENERATED, CountedQuestion, Results, TextQuestion
+from folkmoot.themes.presenters import GENERATED, CountedQuestion, Results, TextShown
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -46,7 +46,7 @@ def _counted(part: str, question: CountedQuestion) -> Iterator[Row]:
         yield (part, question.title, "", "", "", note)
 
 
-def _text(question: TextQuestion) -> Iterator[Row]:
+def _text(question: TextShown) -> Iterator[Row]:
     if question.standing:
         yield ("themes", question.title, "", "", "", question.standing)
     for theme in question.themes:

@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.publishing.clock import local, now
+from folkmoot.responses.questions import survey_form
 from folkmoot.themes import presenters, tables
 from folkmoot.themes.models import Theme
 from folkmoot.themes.querysets import counted_until, intake
-from folkmoot.themes.questions import questions_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +54,7 @@ def theme(request: HttpRequest, page: ResultsPage, slug: str) -> HttpResponse:
     came = intake(page.activity, until)
     (question,) = presenters.text_questions(
         page,
-        questions_of(page.activity),
+        survey_form(page.activity).questions,
         came.responses,
         until,
         only=found,

@@ -17,10 +17,11 @@ from django_tasks_db.models import DBTaskResult
 from folkmoot.accounts.models import User
 from folkmoot.publishing.clock import now
 from folkmoot.responses.models import Answer, Survey
+from folkmoot.responses.questions import TextQuestion
 from folkmoot.themes import acts, tasks
 from folkmoot.themes.access import may_confirm_themes, may_see_themes
 from folkmoot.themes.models import Assignment, Campaign, CodeFrame, Theme
-from folkmoot.themes.questions import Question, free_text_questions, question_of
+from folkmoot.themes.questions import free_text_questions, question_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ class QuestionRow:
     """One free-text question in the list: how many answers, and how far its themes are."""
 
     survey: Survey
-    question: Question
+    question: TextQuestion
     answers: int
     frame: CodeFrame | None
     is_being_read: bool
@@ -169,7 +170,7 @@ def _analyst(request: HttpRequest) -> User:
     return user
 
 
-def _asked(survey_id: int, key: str) -> tuple[Survey, Question]:
+def _asked(survey_id: int, key: str) -> tuple[Survey, TextQuestion]:
     survey = get_object_or_404(Survey, pk=survey_id)
     asked = question_of(survey, key)
     if asked is None:
