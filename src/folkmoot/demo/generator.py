@@ -28,6 +28,8 @@ ATTEMPTS = 30
 # Answers that say nothing, speak of something else, or are only angry; and how many of each kind.
 ASIDE_SHARE = 0.057
 ASIDES = {"nothing": 30, "off-topic": 20, "angry": 7}
+# Where the text of a letter or e-mail stands that answers no survey.
+WRITTEN = "letter"
 QUESTIONS = ("matters-most", "change-draft", "victims-helped")
 # Share of people who answer each question in their own words.
 ANSWERED = {"matters-most": 0.93, "change-draft": 0.58}
@@ -166,12 +168,12 @@ class _Writer:
                 channel=channel,
                 submitted_at=opens_at + (closes_at - opens_at) * moment,
                 answers={
-                    "matters-most": self.composer.answer(
+                    WRITTEN: self.composer.answer(
                         [self.topics["matters-most"][key] for key in about], 8
                     )
                 },
                 in_survey=False,
-                topics={"matters-most": about},
+                topics={WRITTEN: about},
             )
             for channel, moment, about in rows
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from folkmoot.publishing.clock import local
 
@@ -32,7 +32,7 @@ def submission_times(
     return sorted(times)
 
 
-def _weight(place: int, days: int, day: datetime) -> float:
+def _weight(place: int, days: int, day: date) -> float:
     from_end = days - 1 - place
     weight = {0: 12.0, 1: 5.0, 2: 3.0}.get(place, 1.0)
     weight = {0: 10.0, 1: 5.0, 2: 3.0, 3: 2.0}.get(from_end, weight)

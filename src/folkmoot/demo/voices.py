@@ -137,12 +137,11 @@ class Composer:
     def _reworded(self, sentence: str) -> str:
         """Return a sentence with some of its phrases in other words."""
         for phrase, others in self.wordings:
-            sentence = phrase.sub(
-                lambda found, others=others: (
-                    self.chance.choice(others) if self.chance.random() < 0.6 else found[0]
-                ),
-                sentence,
-            )
+
+            def chosen(found: re.Match[str], others: list[str] = others) -> str:
+                return self.chance.choice(others) if self.chance.random() < 0.6 else found[0]
+
+            sentence = phrase.sub(chosen, sentence)
         return sentence
 
     def _in_a_hand(self, parts: list[str]) -> str:
