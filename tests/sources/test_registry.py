@@ -59,6 +59,28 @@ def test_an_unknown_header_is_refused(tmp_path, header):
         registry.read([path])
 
 
+def test_lines_may_end_in_any_way(crime_file, tmp_path):
+    path = crime_file(["202401"]).write()
+    other = tmp_path / "other.csv"
+    for end in (b"\r\n", b"\r"):
+        other.write_bytes(path.read_bytes().replace(b"\n", end))
+        assert registry.read([other]).observations.equals(registry.read([path]).observations)
+
+
+def test_a_file_that_is_no_text_is_refused_before_its_header_is_asked_for(tmp_path):
+    path = tmp_path / "book.csv"
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(SourceError, match="a spreadsheet"):
+        registry.recognise([path])
+
+
+def test_a_header_that_is_not_utf_8_is_refused_with_its_byte(tmp_path):
+    path = tmp_path / "noise.csv"
+    path.write_bytes(b"\x95\x00\x13,b\n")
+    with pytest.raises(SourceError, match=r"noise\.csv, row 1: byte 1 of the file"):
+        registry.recognise([path])
+
+
 def test_files_of_two_sources_are_refused(crime_file, survey_file):
     with pytest.raises(SourceError, match="by itself"):
         registry.read([crime_file(["202401"]).write(), survey_file().write()])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from folkmoot.sources import mps_borough_crime, public_attitude_survey
 from folkmoot.sources.errors import SourceError
-from folkmoot.sources.sheets import read_sheet, read_text
+from folkmoot.sources.sheets import read_header, read_sheet, read_text
 from folkmoot.sources.tables import ReleaseTable, Source
 
 PUBLISHED: tuple[Source, ...] = (mps_borough_crime.SOURCE, public_attitude_survey.SOURCE)
@@ -43,12 +42,12 @@ def read_published(source: Source, paths: Sequence[Path]) -> ReleaseTable:
 
 
 def _recognise_one(path: Path) -> Source:
-    text, _ = read_text(path)
-    first = text.split("\n", 1)[0].rstrip("\r")
-    header = next(csv.reader([first]), [])
+    first, header = read_header(path)
     for source in PUBLISHED:
         if source.recognises(header):
             return source
+    if "\N{REPLACEMENT CHARACTER}" in first:
+        read_text(path)  # Refuses the file with the byte that is not UTF-8.
     shown = first if len(first) <= 60 else first[:60] + "…"
     titles = " or ".join(source.title for source in PUBLISHED)
     raise SourceError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from folkmoot.sources.errors import SourceError
 from folkmoot.sources.tables import SourceFile
 
 AGAIN = "download the file again from its publisher"
+# The header of a file with a column a month for a century is a tenth of this.
+HEADER_BYTES = 100_000
 # How files that are no text begin, and what they are.
 KINDS = {
     b"PK\x03\x04": "a spreadsheet or a zip archive",
@@ -54,25 +57,30 @@ class Sheet:
         return SourceError(self.file.name, problem, remedy, row=line, column=column)
 
 
+def read_header(path: Path) -> tuple[str, list[str]]:
+    """Return the first line of a file and its cells, reading no more than the file's beginning.
+
+    Raises SourceError where the file is missing, empty or no text.
+    """
+    _refuse_missing(path)
+    with path.open("rb") as file:
+        content = file.read(HEADER_BYTES)
+    _refuse_kinds(path.name, content)
+    line = re.split(r"[\r\n]", content.decode("utf-8-sig", errors="replace"), maxsplit=1)[0]
+    try:
+        return line, next(csv.reader([line]), [])
+    except csv.Error:
+        return line, []
+
+
 def read_text(path: Path) -> tuple[str, str]:
     """Return the text of a file, without a byte-order mark, and the SHA-256 of its bytes.
 
     Raises SourceError where the file is missing, empty, no text, or not in UTF-8.
     """
-    if not path.is_file():
-        raise SourceError(path.name, "there is no such file", "check the path")
+    _refuse_missing(path)
     content = path.read_bytes()
-    if not content.strip():
-        raise SourceError(path.name, "the file is empty", AGAIN)
-    for start, kind in KINDS.items():
-        if content.startswith(start):
-            raise SourceError(
-                path.name, f"this is {kind}, not a CSV file", "give the CSV that was published"
-            )
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(
-            path.name, "the text is in UTF-16", "save it as CSV in UTF-8, or download it again"
-        )
+    _refuse_kinds(path.name, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,13 +95,32 @@ def read_text(path: Path) -> tuple[str, str]:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise SourceError(path.name, "there is a NUL byte, so this is no text", AGAIN, row=line)
-    if text.lstrip().startswith("<"):
+    return text, hashlib.sha256(content).hexdigest()
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise SourceError(path.name, "there is no such file", "check the path")
+
+
+def _refuse_kinds(name: str, content: bytes) -> None:
+    if not content.strip():
+        raise SourceError(name, "the file is empty", AGAIN)
+    for start, kind in KINDS.items():
+        if content.startswith(start):
+            raise SourceError(
+                name, f"this is {kind}, not a CSV file", "give the CSV that was published"
+            )
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(
-            path.name,
+            name, "the text is in UTF-16", "save it as CSV in UTF-8, or download it again"
+        )
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise SourceError(
+            name,
             "this is a web page or XML, not a CSV file",
             "download the CSV itself: the publisher may have answered with an error page",
         )
-    return text, hashlib.sha256(content).hexdigest()
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -134,7 +161,7 @@ def parse_sheet(name: str, text: str, sha256: str, first_line: int = 1) -> Sheet
         header=tuple(cell.strip() for cell in header),
         rows=rows,
         lines=lines,
-        ends_with_newline=text.endswith("\n"),
+        ends_with_newline=text.endswith(("\n", "\r")),
     )
 
 
