@@ -34,11 +34,12 @@ def build(
 
     start_django()
     from folkmoot.publishing.clock import now
-    from folkmoot.reports.acts import ReportRefusedError, build_report, write_report
+    from folkmoot.reports.acts import ReportRefusedError, build_report
+    from folkmoot.reports.formats import write
 
     with plain_errors(ReportRefusedError):
         report = build_report(
             plan, kind, period, at=now(), known_on=as_known_at.date() if as_known_at else None
         )
-        for path in write_report(report, out):
+        for path in write(report, out):
             console.print(f"{path} ({path.stat().st_size / 1000:,.0f} kB)")

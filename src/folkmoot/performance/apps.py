@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PerformanceConfig(AppConfig):
     name = "folkmoot.performance"
     verbose_name = "Performance"
+
+    def ready(self) -> None:
+        from folkmoot.performance import panels
+
+        panels.register()

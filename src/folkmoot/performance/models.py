@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.models import BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class Area(models.Model):
@@ -87,3 +92,24 @@ class Dashboard(RoutablePageMixin, BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("statutory_plan")]
     subpage_types: list[str] = []
+
+    @path("")
+    def all_measures(self, request: HttpRequest) -> HttpResponse:
+        """Show one tile a measure."""
+        from folkmoot.performance import views
+
+        return views.dashboard(request, self)
+
+    @path("<slug:slug>/")
+    def one_measure(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show a measure with its chart, table, text and source."""
+        from folkmoot.performance import views
+
+        return views.measure(request, self, slug)
+
+    @path("<slug:slug>/table.csv")
+    def one_table(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Send exactly the figures that the measure's page shows."""
+        from folkmoot.performance import views
+
+        return views.table_csv(request, self, slug)

@@ -32,6 +32,15 @@ def local(at: datetime) -> datetime:
     return timezone.localtime(at, timezone.get_default_timezone())
 
 
+def next_midnight(at: datetime) -> datetime:
+    """Return the instant at which the day after `at` begins in the body's time zone."""
+    tomorrow = local(at).date() + timedelta(days=1)
+    return timezone.make_aware(
+        datetime(tomorrow.year, tomorrow.month, tomorrow.day),  # noqa: DTZ001 made aware here
+        timezone.get_default_timezone(),
+    )
+
+
 def instant(text: str) -> datetime:
     """Return the instant that a date (noon in the body's time zone) or a date and time names.
 

@@ -25,7 +25,7 @@ def examples() -> dict[str, Any]:
     chart = control_chart(VALUES, Direction.DECREASE)
     reading = read_series("Bicycle thefts", "thefts recorded", months, chart)
     description = describe_control_chart("Bicycle thefts", "Exampleton", months, chart, reading)
-    words = {"title": reading.headline, "description": description}
+    words: dict[str, Any] = {"title": reading.headline, "description": description}
     rows = [
         (month.label, format_count(value))
         for month, value in list(zip(months, VALUES, strict=True))[-6:]

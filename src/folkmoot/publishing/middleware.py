@@ -26,10 +26,13 @@ COMPRESS_LEVEL = 6
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """Strict everywhere; Wagtail's editor, for staff, has a looser policy of its own."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Add the policy to a response."""
         if request.path.startswith(ADMIN) and not request.path.startswith(f"{ADMIN}login"):
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            policy = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            response._csp_replace = policy  # type: ignore[attr-defined]
         return super().process_response(request, response)
 
 

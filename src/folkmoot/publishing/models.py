@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from wagtail.snippets.models import register_snippet
 from folkmoot.core.colours import contrast
 from folkmoot.publishing.blocks import BodyBlock
 
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, like #0b4f55.")
 COLOURS = ("brand", "brand_deep", "link_colour")
 LEAST_CONTRAST = 4.5
@@ -141,7 +143,7 @@ class SiteSettings(BaseSiteSetting):
         super().clean()
         for name in COLOURS:
             colour = getattr(self, name)
-            if not COLOUR.regex.match(colour):
+            if not HEX.fullmatch(colour):
                 continue  # the field's own sentence says so
             ratio = contrast(colour, "#ffffff")
             if ratio < LEAST_CONTRAST:

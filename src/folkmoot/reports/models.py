@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.models import BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class Report(models.Model):
@@ -24,6 +29,9 @@ class Report(models.Model):
     contents = models.JSONField(help_text="Every value, text and release, as published.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the contents.")
 
+    pdf = models.BinaryField()
+    xlsx = models.BinaryField()
+
     class Meta:
         ordering = ["-period", "-version"]
         constraints = [
@@ -40,3 +48,24 @@ class ReportIndex(RoutablePageMixin, BasePage):
     """The reports of a plan."""
 
     subpage_types: list[str] = []
+
+    @path("")
+    def all_reports(self, request: HttpRequest) -> HttpResponse:
+        """List the reports, newest first."""
+        from folkmoot.reports import views
+
+        return views.index(request, self)
+
+    @path("<slug:kind>/<str:period>/")
+    def one_report(self, request: HttpRequest, kind: str, period: str) -> HttpResponse:
+        """Show a report as a page."""
+        from folkmoot.reports import views
+
+        return views.report(request, self, kind, period)
+
+    @path("<slug:kind>/<str:period>.<str:form>")
+    def one_file(self, request: HttpRequest, kind: str, period: str, form: str) -> HttpResponse:
+        """Send a report as a file."""
+        from folkmoot.reports import views
+
+        return views.report_file(request, self, kind, period, form)

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+    from folkmoot.accounts.models import User
     from folkmoot.responses.models import Draft, Survey
 
-    Visitor = AbstractBaseUser | AnonymousUser
+    Visitor = User | AnonymousUser
 
 
 def may_begin(survey: Survey, at: datetime) -> bool:
@@ -31,9 +31,9 @@ def may_submit(survey: Survey, draft: Draft, at: datetime) -> bool:
 
 def may_read_responses(user: Visitor) -> bool:
     """Whether somebody may read responses whole: staff who were given it."""
-    return bool(user.is_active and user.has_perm("responses.view_response"))  # type: ignore[union-attr]
+    return bool(user.is_active and user.has_perm("responses.view_response"))
 
 
 def may_read_monitoring(user: Visitor) -> bool:
     """Whether somebody may see equality answers, in counts: staff who were given it."""
-    return bool(user.is_active and user.has_perm("responses.view_monitoringanswer"))  # type: ignore[union-attr]
+    return bool(user.is_active and user.has_perm("responses.view_monitoringanswer"))

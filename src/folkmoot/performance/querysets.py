@@ -1,0 +1,75 @@
+"""Named questions to releases and observations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from folkmoot.core.periods import Month
+from folkmoot.performance.models import Area, Observation, Release
+from folkmoot.sources.registry import source_of_series
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One series of one area: a value per month that the release gives, oldest first.
+
+    `bases` are numbers of interviews, None for counts. A missing month is absent.
+    """
+
+    series: str
+    release: Release
+    months: tuple[Month, ...]
+    values: tuple[float, ...]
+    bases: tuple[float | None, ...]
+
+
+def latest_releases(known_on: date) -> dict[str, Release]:
+    """Return the latest release of each source that had been published by a day."""
+    latest: dict[str, Release] = {}
+    for release in Release.objects.filter(released_on__lte=known_on).order_by("released_on", "id"):
+        latest[release.source] = release
+    return latest
+
+
+def observed(
+    series: Iterable[str],
+    areas: Collection[Area],
+    releases: dict[str, Release],
+    up_to: Month | None = None,
+) -> dict[tuple[str, str], Observed]:
+    """Return what `releases` say of each series and area, by (series key, area slug).
+
+    A series that no release holds, and an area without a figure, are absent. One query.
+    """
+    release_of = {}
+    for key in set(series):
+        source = source_of_series(key)
+        if source is not None and source.key in releases:
+            release_of[key] = releases[source.key]
+    if not release_of:
+        return {}
+    slugs = {area.pk: area.slug for area in areas}
+    rows = Observation.objects.filter(
+        series__in=list(release_of),
+        area__in=list(slugs),
+        release__in={release.pk for release in release_of.values()},
+    )
+    if up_to is not None:
+        rows = rows.filter(period__lte=up_to.first_day)
+    cells: dict[tuple[str, str], list[tuple[date, float, float | None]]] = defaultdict(list)
+    found = rows.order_by("period").values_list("series", "area_id", "period", "value", "base")
+    for key, area_id, period, value, base in found.iterator(chunk_size=5000):
+        cells[key, slugs[area_id]].append((period, value, base))
+    return {
+        (key, slug): Observed(
+            series=key,
+            release=release_of[key],
+            months=tuple(Month.from_date(period) for period, _, _ in cell),
+            values=tuple(value for _, value, _ in cell),
+            bases=tuple(base for _, _, base in cell),
+        )
+        for (key, slug), cell in cells.items()
+    }
