@@ -11,8 +11,11 @@ from django.db import transaction
 from folkmoot.accounts.audit import record
 from folkmoot.consultations.models import Consultation
 from folkmoot.demo import staff
+from folkmoot.demo.answers import add_responses
 from folkmoot.demo.building import Building
 from folkmoot.demo.consultation_pages import add_consultation, fill_consultation
+from folkmoot.demo.figures import add_figures, add_report
+from folkmoot.demo.outcome import add_decisions, analyse
 from folkmoot.demo.pack import PackError, read_pack
 from folkmoot.demo.plan_pages import add_commitments, add_plan
 from folkmoot.demo.site_pages import (
@@ -22,8 +25,10 @@ from folkmoot.demo.site_pages import (
     fill_standard_pages,
 )
 from folkmoot.performance.models import Dashboard
+from folkmoot.plans.models import Plan
 from folkmoot.publishing.models import HomePage
 from folkmoot.reports.models import ReportIndex
+from folkmoot.responses.models import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,20 @@ def _load(at: datetime, announce: Callable[[str], None]) -> None:
     fill_consultation(building, consultation)
     add_settings(building)
     building.publish_all()
+    survey = building.pages["your-say"]
+    assert isinstance(survey, Survey)
+    announce("Generating the responses that people might have sent")
+    topics = add_responses(building, consultation, survey)
     if building.outcome_is_out:
-        add_commitments(building, plan)
+        commitments = add_commitments(building, plan)
+        themes = analyse(building, survey, topics, announce)
+        add_decisions(building, consultation, plan, themes, commitments)
+    if add_figures(building, announce):
+        add_report(building, plan, announce)
     record("demonstration loaded", home, at, by=administrator)
 
 
-def _add_account_pages(building, home, plan) -> None:
+def _add_account_pages(building: Building, home: HomePage, plan: Plan) -> None:
     defined = building.pack.consultation
     dashboard = Dashboard(statutory_plan=plan, show_in_menus=True, **defined["dashboard"])
     building.add("dashboard", home, dashboard)

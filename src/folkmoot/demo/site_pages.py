@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from wagtail.models import Page, Site
 
 from folkmoot.demo.building import Building
@@ -22,6 +24,8 @@ def add_home(building: Building) -> HomePage:
     )
     building.add("home", root, home)
     site.root_page = home
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    site.hostname, site.port = address.hostname or "localhost", address.port or 80
     site.site_name = building.pack.site["settings"]["site_name"]
     site.save()
     if welcome is not None and welcome.pk != home.pk:
