@@ -105,6 +105,7 @@ INTENSIFIERS = listed(
     "very so really always all extremely most too quite absolutely just both incredibly also"
 )
 NOT_QUALITY_ENDINGS = ("ing", "ed", "ly", "ment", "tion", "er")
+QUALITIES_IN_LY = listed("friendly unfriendly lovely costly timely untimely deadly lonely ugly")
 DESCRIBING_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ient", "less", "ish")
 
 # May stand inside a phrase, never at its end.

@@ -23,6 +23,7 @@ from folkmoot.texts.english import (
     LIGHT_VERBS,
     NOT_QUALITY_ENDINGS,
     ORDERS,
+    QUALITIES_IN_LY,
     VAGUE,
 )
 
@@ -113,7 +114,9 @@ def _thing_before(lower: Sequence[str], at: int) -> tuple[str, ...]:
 
 
 def _is_quality(word: str) -> bool:
-    return is_strong(word) and not word.endswith(NOT_QUALITY_ENDINGS) and word not in ORDERS
+    if not is_strong(word) or word in ORDERS:
+        return False
+    return word in QUALITIES_IN_LY or not word.endswith(NOT_QUALITY_ENDINGS)
 
 
 def clauses_of(text: str, shortest: int, longest: int) -> Iterator[str]:

@@ -43,20 +43,21 @@ class Span:
 Found = Iterator[tuple[int, int]]
 
 _LINK = re.compile(
-    r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'()]{2,2000}|"
+    r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'()]{2,2000}(?<![.,;:!?])|"
     r"(?<![\w@.])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|io|uk)"
-    r"/[^\s<>\"'()]{0,2000}",
+    r"/(?:[^\s<>\"'()]{1,2000}(?<![.,;:!?]))?",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?@\s?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}\b|"
-    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?[\[(]\s?at\s?[\])]\s?[\w-]{1,63}"
+    r"(?<![\w.+%'’-])[\w.+%'’-]{1,64}\s?@\s?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}\b|"
+    r"(?<![\w.+%'’-])[\w.+%'’-]{1,64}\s?[\[(]\s?at\s?[\])]\s?[\w-]{1,63}"
     r"(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[a-z]{2,63}){1,3}",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\d.£$€+])\d(?:[ -]?\d){9,18}(?![\d%])")
 _PHONE = re.compile(
-    r"(?<![\w+.])(?:\+44[ .-]?(?:\(0\)[ .-]?)?|0044[ .-]?|\(?0)(?:[ ().-]{0,2}\d){9,10}(?!\d)|"
+    r"(?<![\w+.])(?:\+44[ .-]?(?:\(0\)[ .-]?)?|0044[ .-]?|0)(?:[ ().-]{0,2}\d){9,10}(?!\d)|"
+    r"\(0\d{2,4}\)(?:[ .-]{0,2}\d){6,8}(?!\d)|"
     r"(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){8,13}(?!\d)"
 )
 _NATIONAL_INSURANCE = re.compile(
@@ -110,10 +111,17 @@ _PLAIN_ADDRESS = re.compile(
     r"(?:street|road|avenue|lane|crescent|terrace|grove|gardens|rd)\b",
     re.IGNORECASE,
 )
-_NOT_A_STREET = FUNCTION_WORDS | listed(
+_UNITS = listed(
     "mph minute minutes min mins hour hours mile miles metre metres yard yards year years month "
-    "months week weeks day days bus busy main cars times people way lane high local residential "
-    "percent pound pounds different separate side quiet rural country cycle new closed "
+    "months week weeks day days cars times percent pound pounds"
+)
+_NOT_A_STREET = (
+    FUNCTION_WORDS
+    | _UNITS
+    | listed(
+        "bus busy main people way lane high local residential different separate side quiet rural "
+        "country cycle new closed"
+    )
 )
 _WORDS_OF_THREE = listed("and the for are was has had not but you all can her him his")
 
@@ -154,7 +162,7 @@ def _births(text: str) -> Found:
 
 def _addresses(text: str) -> Found:
     for match in _ADDRESS.finditer(text):
-        if not {word.casefold() for word in match.group().split()} & _NOT_A_STREET:
+        if not {word.casefold() for word in match.group().split()} & _UNITS:
             yield match.span()
     for match in _PLAIN_ADDRESS.finditer(text):
         if not {word.casefold() for word in match.group("name").split()} & _NOT_A_STREET:
