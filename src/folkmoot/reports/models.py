@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from folkmoot.core.periods import Quarter
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.models import BasePage
 
@@ -42,6 +43,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.period}, version {self.version}"
+
+    @property
+    def title(self) -> str:
+        """The report's title: "Quarterly update: October to December 2024"."""
+        return f"{self.get_kind_display()}: {Quarter.parse(self.period).label}"
 
 
 class ReportIndex(RoutablePageMixin, BasePage):

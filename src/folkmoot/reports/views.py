@@ -9,22 +9,18 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from folkmoot.core.tables import Table
-from folkmoot.publishing.clock import local, now
-from folkmoot.reports import formats
-from folkmoot.reports.models import Report
+from folkmoot.publishing.clock import now
+from folkmoot.reports import formats, querysets
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from folkmoot.reports.models import ReportIndex
+    from folkmoot.reports.models import Report, ReportIndex
 
 
 def index(request: HttpRequest, page: ReportIndex) -> HttpResponse:
     """List the latest version of every report that is out."""
-    latest: dict[tuple[str, str], Report] = {}
-    for each in _reports().defer("contents", "pdf", "xlsx").order_by("version"):
-        latest[each.kind, each.period] = each
-    reports = sorted(latest.values(), key=lambda each: each.period, reverse=True)
+    reports = querysets.latest(now())
     return render(request, "reports/index.html", {"page": page, "reports": reports})
 
 
@@ -62,15 +58,11 @@ def report_file(
     return response
 
 
-def _reports() -> Any:
-    return Report.objects.filter(built_at__lte=now(), known_on__lte=local(now()).date())
-
-
 def _find(kind: str, period: str, version: str) -> Report:
-    reports = _reports().filter(kind=kind, period=period)
+    reports = querysets.published(now()).filter(kind=kind, period=period).defer(None)
     if version:
         reports = reports.filter(version=version) if version.isdigit() else reports.none()
-    found: Report | None = reports.order_by("-version").first()
+    found = reports.order_by("-version").first()
     if found is None:
         raise Http404(f"There is no {kind} report for {period}.")
     return found
