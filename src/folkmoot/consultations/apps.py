@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ConsultationsConfig(AppConfig):
     name = "folkmoot.consultations"
     verbose_name = "Consultations"
+
+    def ready(self) -> None:
+        from folkmoot.consultations import panels
+
+        panels.register()

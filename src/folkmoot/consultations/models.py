@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +18,20 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from folkmoot.plans.models import Plan
+from folkmoot.publishing.clock import next_midnight, now
 from folkmoot.publishing.models import RICH_TEXT, BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def seconds_to_next(instants: Iterable[datetime | None], at: datetime) -> int:
+    """Return for how many whole seconds after `at` none of the instants comes, nor midnight.
+
+    Days left, dated updates and promises change at midnight in the body's time zone.
+    """
+    to_come = [instant for instant in instants if instant is not None and instant > at]
+    return int((min([next_midnight(at), *to_come]) - at).total_seconds())
 
 
 class State(Enum):
@@ -33,6 +49,16 @@ class ConsultationIndex(BasePage):
     max_count = 1
     subpage_types = ["consultations.Consultation"]
     template = "consultations/index.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from folkmoot.consultations import presenters
+
+        return super().get_context(request, *args, **kwargs) | presenters.index_page(self, now())
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        consultations = Consultation.objects.child_of(self).live()
+        instants = [instant for each in consultations for instant in each.turning_points()]
+        return seconds_to_next(instants, at)
 
 
 class Consultation(BasePage):
@@ -104,7 +130,10 @@ class Consultation(BasePage):
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
                 name="consultation_closes_after_it_opens",
-                violation_error_message="The consultation must close after it opens.",
+                violation_error_message=(
+                    "The consultation closes before it opens: "
+                    "choose a closing time after the opening time."
+                ),
             )
         ]
 
@@ -121,6 +150,20 @@ class Consultation(BasePage):
     def is_open(self, at: datetime) -> bool:
         """Return whether people can take part at an instant; the closing instant is closed."""
         return self.state(at) is State.OPEN
+
+    def turning_points(self) -> list[datetime | None]:
+        """Return the instants at which the state changes."""
+        return [self.opens_at, self.closes_at, self.outcome_at]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from folkmoot.consultations import presenters
+
+        shown = presenters.consultation_page(self, now())
+        return super().get_context(request, *args, **kwargs) | shown
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        times = self.events.values_list("starts_at", "ends_at")
+        return seconds_to_next([*self.turning_points(), *chain.from_iterable(times)], at)
 
 
 class Update(Orderable):
@@ -169,17 +212,33 @@ class ConsultationDocument(Orderable):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    language = models.CharField(max_length=40, blank=True, help_text="For a translation.")
     pages = models.PositiveSmallIntegerField("number of pages", null=True, blank=True)
-    published_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Length of a video or a recording."
+    )
+    published_on = models.DateField(help_text="It is listed from this day on.")
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            # A page or file that is deleted leaves neither; the page then lists nothing there.
+            models.CheckConstraint(
+                condition=models.Q(page__isnull=True) | models.Q(file__isnull=True),
+                name="document_has_one_place",
+                violation_error_message="A document has a page or a file, not both.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_format_display()})"
 
     def clean(self) -> None:
+        """Refuse a document without a page or a file, and one with both."""
         super().clean()
         if bool(self.page_id) == bool(self.file_id):
+            fault = "has both a page and a file" if self.page_id else "has no page and no file"
             raise ValidationError(
-                f"'{self.title}' needs either a page or a file: choose one of the two."
+                f"The document “{self.title}” {fault}: choose exactly one of the two."
             )
 
 
@@ -205,5 +264,34 @@ class TimelineEvent(Orderable):
     )
     link_url = models.URLField(blank=True)
 
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gt=models.F("starts_at")),
+                name="timeline_event_ends_after_it_starts",
+                violation_error_message="A timeline event must end after it starts.",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse an end that is not after the beginning, and a day that is known but not given."""
+        super().clean()
+        wrong = {}
+        if self.starts_at is None and self.precision != self.Precision.UNKNOWN:
+            wrong["starts_at"] = (
+                f"“{self.title}” has no day: write when it starts, or choose “To be confirmed”."
+            )
+        elif self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
+            wrong["ends_at"] = (
+                f"“{self.title}” ends before it starts: write an end after its beginning."
+            )
+        if bool(self.link_text) != bool(self.link_page_id or self.link_url):
+            wrong["link_text"] = (
+                f"The link of “{self.title}” needs both words and a page or an address."
+            )
+        if wrong:
+            raise ValidationError(wrong)

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "folkmoot.plans"
     verbose_name = "Plans"
+
+    def ready(self) -> None:
+        from folkmoot.plans import panels
+
+        panels.register()

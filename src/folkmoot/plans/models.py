@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.shortcuts import get_object_or_404, redirect, render
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from folkmoot.core import standing as standings
 from folkmoot.publishing.blocks import BodyBlock
+from folkmoot.publishing.clock import next_midnight, now, today
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
-class Plan(BasePage):
+
+def _seconds_to_midnight(at: datetime) -> int:
+    """Standings are of a day, so the pages that show them change when the day does."""
+    return int((next_midnight(at) - at).total_seconds())
+
+
+class Plan(RoutablePageMixin, BasePage):
     """A statutory plan: what the body promises to do, for how long, and under which law."""
 
     class Stage(models.TextChoices):
@@ -54,9 +67,39 @@ class Plan(BasePage):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gt=models.F("starts_on")),
                 name="plan_ends_after_it_starts",
-                violation_error_message="The plan's last day must come after its first.",
+                violation_error_message=(
+                    "The plan ends before it begins: choose a last day after its first."
+                ),
             )
         ]
+
+    @property
+    def stage_tone(self) -> str:
+        """Tone of the tag that says the stage; a draft looks like one."""
+        tones = {self.Stage.DRAFT: "draft", self.Stage.PUBLISHED: "strong"}
+        return tones.get(self.Stage(self.stage), "brand")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from folkmoot.plans import presenters
+
+        return super().get_context(request, *args, **kwargs) | presenters.plan_page(self, now())
+
+    @path("commitments/")
+    def all_commitments(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the list of commitments on the plan's page."""
+        return redirect(f"{self.get_url(request)}#commitments")
+
+    @path("commitments/<slug:slug>/")
+    def one_commitment(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show a commitment: how it stands, its milestones, progress and measures."""
+        from folkmoot.plans import presenters
+
+        commitment = get_object_or_404(self.commitments.select_related("section"), slug=slug)
+        shown = presenters.commitment_page(self, commitment, now())
+        return render(request, "plans/commitment.html", {"page": self, **shown})
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        return _seconds_to_midnight(at)
 
 
 class Section(BasePage):
@@ -82,8 +125,16 @@ class Section(BasePage):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from folkmoot.plans import presenters
 
-class Priority(models.Model):
+        return super().get_context(request, *args, **kwargs) | presenters.section_page(self, now())
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        return _seconds_to_midnight(at)
+
+
+class Priority(models.Model):  # type: ignore[django-manager-missing]
     """One of the few things a plan puts first."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="priorities")
@@ -186,9 +237,30 @@ class Commitment(ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse a section of another plan, and a day of completion that is still to come."""
+        super().clean()
+        wrong = {}
+        if self.section and self.plan_id and not self.section.is_child_of(self.plan):
+            wrong["section"] = (
+                f"“{self.section}” is in another plan: choose a section of “{self.plan.title}”."
+            )
+        if self.completed is not None and self.completed > today():
+            wrong["completed"] = (
+                f"{self.completed.day} {self.completed:%B %Y} is still to come: write the day on "
+                "which it was completed, or leave this empty and use “forecast”."
+            )
+        if wrong:
+            raise ValidationError(wrong)
+
     def standing(self, on: date) -> standings.Standing:
         """Return how the commitment stands on a day."""
         return standings.standing(self.due, self.forecast or self.due, self.completed, on)
+
+    @property
+    def standing_today(self) -> str:
+        """How the commitment stands today, for the list in the admin."""
+        return self.standing(today()).value
 
 
 class Milestone(Orderable):
@@ -222,14 +294,3 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment}: {self.on}"
-
-
-Commitment.panels = [
-    FieldPanel("plan"),
-    FieldPanel("section"),
-    *(FieldPanel(name) for name in ("title", "slug", "promise", "lead")),
-    *(FieldPanel(name) for name in ("due", "forecast", "completed", "lateness")),
-    FieldPanel("measures"),
-    InlinePanel("milestones", label="Milestones"),
-    FieldPanel("order"),
-]

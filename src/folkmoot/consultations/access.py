@@ -1,0 +1,26 @@
+"""Who may write a consultation, publish it, and move its closing time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from folkmoot.accounts.models import User
+    from folkmoot.consultations.models import Consultation
+
+
+def may_edit_consultation(user: User | AnonymousUser, consultation: Consultation) -> bool:
+    """Whether they may write a draft of the consultation's page."""
+    return user.is_active and consultation.permissions_for_user(user).can_edit()
+
+
+def may_publish_consultation(user: User | AnonymousUser, consultation: Consultation) -> bool:
+    """Whether they may put a draft of the consultation's page before the public."""
+    return user.is_active and consultation.permissions_for_user(user).can_publish()
+
+
+def may_move_closing(user: User | AnonymousUser, consultation: Consultation) -> bool:
+    """Whether they may change when the consultation closes: those who may publish it."""
+    return may_publish_consultation(user, consultation)

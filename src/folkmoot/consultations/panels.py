@@ -1,0 +1,35 @@
+"""What the front page shows of consultations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from folkmoot.consultations.models import Consultation, ConsultationIndex
+from folkmoot.consultations.presenters import line
+from folkmoot.consultations.querysets import by_state
+from folkmoot.publishing.slots import register_panel
+
+if TYPE_CHECKING:
+    from folkmoot.publishing.models import HomePage
+
+
+def at_home(page: HomePage, at: datetime) -> dict[str, Any] | None:
+    """Return all open consultations, or else the one that matters next; None without any."""
+    groups = by_state(Consultation.objects.live(), at)
+    if not groups:
+        return None
+    first = [line(each, at) for each in groups[0][1]]
+    shown = [each for each in first if each["is_open"]] or first[:1]
+    index = ConsultationIndex.objects.live().first()
+    return {
+        "consultations": shown,
+        "title": "Have your say" if shown[0]["is_open"] else "Consultations",
+        "others": sum(len(members) for _, members in groups) - len(shown),
+        "url": index.url if index else "",
+    }
+
+
+def register() -> None:
+    """Fill the slot of the home page."""
+    register_panel("home-panels", "consultations/panels/home.html", at_home, order=10)

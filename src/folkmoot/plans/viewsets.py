@@ -1,0 +1,164 @@
+"""The plan in the admin. Every save goes through `acts`, so that it is in the audit record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.forms import CheckboxSelectMultiple
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
+
+from folkmoot.plans import acts
+from folkmoot.plans.models import Commitment, Measure, Outcome, Priority, ProgressUpdate
+from folkmoot.publishing.clock import now
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+class AddView(CreateView):
+    """A new record."""
+
+    def save_instance(self) -> Model:
+        return acts.keep(super().save_instance, now(), self.request.user)
+
+
+class ChangeView(EditView):
+    """A record changed; what it said before is kept in the audit record."""
+
+    def save_instance(self) -> Model:
+        # The form has already changed the instance at hand: read what stands in the database.
+        before = acts.told(self.model.objects.get(pk=self.object.pk))
+        return acts.keep(super().save_instance, now(), self.request.user, before)
+
+
+class RemoveView(DeleteView):
+    """A record removed."""
+
+    def delete_action(self) -> None:
+        acts.remove(self.object, now(), self.request.user)
+
+
+class PlanViewSet(SnippetViewSet):
+    """What the records of a plan have in common in the admin."""
+
+    add_view_class = AddView
+    edit_view_class = ChangeView
+    delete_view_class = RemoveView
+    copy_view_enabled = False
+
+
+def _titled() -> list[Any]:
+    return [
+        TitleFieldPanel("title", targets=["slug"]),
+        FieldPanel("slug", widget=SlugInput, help_text="The last part of its address."),
+    ]
+
+
+class PriorityViewSet(PlanViewSet):
+    model = Priority
+    icon = "crosshairs"
+    list_display = ["title", "plan", "order"]
+    list_filter = ["plan"]
+    search_fields = ["title", "summary"]
+    ordering = ["plan", "order"]
+    panels = [FieldPanel("plan"), *_titled(), FieldPanel("summary"), FieldPanel("order")]
+
+
+class OutcomeViewSet(PlanViewSet):
+    model = Outcome
+    icon = "tick-inverse"
+    list_display = ["title", "priority", "order"]
+    list_filter = ["priority"]
+    search_fields = ["title"]
+    ordering = ["priority__plan", "priority__order", "order"]
+    panels = [FieldPanel("priority"), FieldPanel("title"), FieldPanel("order")]
+
+
+class MeasureViewSet(PlanViewSet):
+    model = Measure
+    icon = "order"
+    list_display = ["title", "outcome", "kind", "better", "series"]
+    list_filter = ["outcome__priority", "kind", "better"]
+    search_fields = ["title", "definition", "series"]
+    ordering = ["outcome__priority__order", "outcome__order", "order"]
+    panels = [
+        FieldPanel("outcome"),
+        *_titled(),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("kind", "series", "better")], "How it is read"
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("definition", "caveat", "source_note")],
+            "What is printed beside it",
+        ),
+        FieldPanel("order"),
+    ]
+
+
+class CommitmentViewSet(PlanViewSet):
+    model = Commitment
+    icon = "check"
+    list_display = ["title", "plan", "lead", "due", "forecast", "standing_today"]
+    list_filter = ["plan", "lead", "due"]
+    search_fields = ["title", "promise", "lead"]
+    ordering = ["plan", "order"]
+    panels = [
+        FieldPanel("plan"),
+        FieldPanel("section"),
+        *_titled(),
+        FieldPanel("promise"),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("due", "forecast", "completed", "lateness")], "Days"
+        ),
+        FieldPanel("measures", widget=CheckboxSelectMultiple),
+        InlinePanel("milestones", label="Milestones"),
+        FieldPanel("order"),
+    ]
+
+
+class AddOnlyPolicy(ModelPermissionPolicy):
+    """What was reported is added to, never changed: nobody may change or delete it."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in {"change", "delete"} and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class ProgressUpdateViewSet(PlanViewSet):
+    model = ProgressUpdate
+    icon = "history"
+    menu_label = "Progress updates"
+    list_display = ["commitment", "on", "text"]
+    list_filter = ["commitment", "on"]
+    search_fields = ["text"]
+    ordering = ["-on", "-id"]
+    inspect_view_enabled = True
+    permission_policy = AddOnlyPolicy(ProgressUpdate)
+    panels = [FieldPanel("commitment"), FieldPanel("on"), FieldPanel("text")]
+
+
+class PlanGroup(SnippetViewSetGroup):
+    """The records of the plan, together in the menu."""
+
+    items = (
+        PriorityViewSet,
+        OutcomeViewSet,
+        MeasureViewSet,
+        CommitmentViewSet,
+        ProgressUpdateViewSet,
+    )
+    menu_label = "The plan"
+    menu_icon = "list-ul"
+    menu_order = 250
