@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import cache
+from tests import london
+
+LONDON_OPEN = "2021-12-01"
+PLAIN_STATIC_FILES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_site(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what one test was shown, and this checkout's own site, out of the next test."""
+    settings.VAR = tmp_path_factory.getbasetemp()
+    settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +39,44 @@ def shared_data() -> Path:
             "name their folder in FOLKMOOT_SHARED_DATA"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def london_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Database file of the demonstration as it stands now; copy it before writing to it."""
+    return london.loaded_file(london.shared_folder(tmp_path_factory.getbasetemp()), "")
+
+
+@pytest.fixture(scope="session")
+def london_open_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Database file of the demonstration as on 1 December 2021, while the consultation is open."""
+    return london.loaded_file(london.shared_folder(tmp_path_factory.getbasetemp()), LONDON_OPEN)
+
+
+@pytest.fixture
+def london_site(
+    london_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: Any,
+    settings: Any,
+) -> Iterator[None]:
+    """The demonstration as it stands now, in place of the test database."""
+    settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
+    copy = london.copied(london_file, tmp_path_factory.getbasetemp())
+    with django_db_blocker.unblock(), london.standing_in(copy):
+        yield
+
+
+@pytest.fixture
+def london_open_site(
+    london_open_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: Any,
+    settings: Any,
+) -> Iterator[None]:
+    """The demonstration as on 1 December 2021, in place of the test database."""
+    settings.FOLKMOOT_AT = LONDON_OPEN
+    settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
+    copy = london.copied(london_open_file, tmp_path_factory.getbasetemp())
+    with django_db_blocker.unblock(), london.standing_in(copy):
+        yield

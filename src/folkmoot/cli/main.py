@@ -106,8 +106,9 @@ def demo(
         raise stop(str(error)) from error
     prepare_database()
     from folkmoot.demo.load import load
+    from folkmoot.demo.pack import PackError
 
-    with plain_errors():
+    with plain_errors(PackError):
         loaded = load(now, console.print)
         prepare_static_files()
     if load_only:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from wagtail.models import Page
 
 from folkmoot.accounts.audit import record
 from folkmoot.consultations.models import Consultation
+from folkmoot.decisions.models import DecisionsPage
 from folkmoot.demo import staff
 from folkmoot.demo.answers import add_responses
 from folkmoot.demo.building import Building
@@ -29,6 +31,7 @@ from folkmoot.plans.models import Plan
 from folkmoot.publishing.models import HomePage
 from folkmoot.reports.models import ReportIndex
 from folkmoot.responses.models import Survey
+from folkmoot.themes.models import ResultsPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,14 @@ def _add_account_pages(building: Building, home: HomePage, plan: Plan) -> None:
 
 
 def _loaded() -> Loaded:
-    consultation = Consultation.objects.get()
-    looks: list[tuple[str, str]] = [("Home", "/"), ("The consultation", consultation.url)]
-    looks += [(page.title, page.url) for page in consultation.get_children().live()]
+    consultation = Consultation.objects.get(slug=read_pack().consultation["slug"])
+    pages: list[Page] = [consultation, *Survey.objects.child_of(consultation)]
+    pages += [*ResultsPage.objects.child_of(consultation), *DecisionsPage.objects.all()]
+    pages += [consultation.statutory_plan, *Dashboard.objects.all(), *ReportIndex.objects.all()]
+    looks = [("Home", "/"), *((page.title, page.url) for page in pages)]
+    decision = consultation.decisions.first()
+    if decision is not None:
+        place = [title for title, _ in looks].index(DecisionsPage.objects.get().title) + 1
+        thread = f"{DecisionsPage.objects.get().url}{decision.slug}/"
+        looks.insert(place, ("One decision, from end to end", thread))
     return Loaded(staff.STAFF_EMAIL, staff.password(), looks)
