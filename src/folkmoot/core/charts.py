@@ -12,11 +12,9 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 from xml.sax.saxutils import escape
-
-import altair
-import vl_convert
 
 from folkmoot.core.intervals import wilson
 from folkmoot.core.periods import Month
@@ -24,8 +22,15 @@ from folkmoot.core.readings import DESIGN_EFFECT, Reading, point_words, usual_ra
 from folkmoot.core.spc import ControlChart, Point, Variation
 from folkmoot.core.tables import format_count, format_percent
 
-# Altair's own types do not pass a strict check.
-alt: Any = altair
+
+class _Altair:
+    """Altair, imported with the first chart: it takes a second that most commands need not wait."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("altair"), name)
+
+
+alt: Any = _Altair()
 
 # Token of the page's stylesheet, and its colour in a light page or on paper.
 TOKENS = {
@@ -333,7 +338,7 @@ def _svg(
 
 @lru_cache(maxsize=256)
 def _drawn(specification: str) -> str:
-    svg: str = vl_convert.vegalite_to_svg(specification)
+    svg: str = import_module("vl_convert").vegalite_to_svg(specification)
     return svg
 
 

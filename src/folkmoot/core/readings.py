@@ -20,6 +20,9 @@ FEWEST_POINTS = 12
 # A clustered, weighted survey tells less than its number of interviews; see the method page.
 DESIGN_EFFECT = 1.5
 QUARTERS_APART = 4
+# The comparisons that are always made, in this order; none is picked for its result.
+YEARS_COMPARED = (1, 3)
+_YEARS = {1: "one", 3: "three"}
 
 
 class Tone(Enum):
@@ -107,14 +110,33 @@ def read_survey(
 
     Such points share interviews with their neighbours, so that a control chart would see change
     where there is none; points four quarters apart share none. `shares` are 0 to 1, one a
-    quarter; `bases` numbers of interviews. The latest is compared with the one a year before by
-    the 95% interval of their difference, on effective sample sizes.
+    quarter; `bases` numbers of interviews. The latest is always compared with those one and three
+    years before, by the 95% interval of the difference on effective sample sizes; the shortest
+    time over which it differs gives the reading.
     """
     figure = f"{title}: {format_percent(shares[-1])} in the 12 months to {months[-1].label}."
-    before = months[-1].shift(-3 * QUARTERS_APART)
-    place = months.index(before) if before in months else None
-    base, base_before = bases[-1], bases[place] if place is not None else None
-    if place is None or not base or not base_before:
+    sentences, gaps = [], []
+    for years in YEARS_COMPARED:
+        before = months[-1].shift(-12 * years)
+        place = months.index(before) if before in months else None
+        base, base_before = bases[-1], bases[place] if place is not None else None
+        if place is None or not base or not base_before:
+            continue
+        gap = difference(
+            shares[-1], base / design_effect, shares[place], base_before / design_effect
+        )
+        gaps.append((years, place, gap))
+        ago = "a year before" if years == 1 else f"{_YEARS[years]} years before"
+        then = f"{format_percent(shares[place])} {ago}"
+        points = _points_interval(gap)
+        sentences.append(
+            f"It was {then}; the difference ({points}) is within what asking other people could "
+            "give."
+            if gap.holds(0)
+            else f"It {'rose' if gap.lower > 0 else 'fell'} from {then}; the difference ({points}) "
+            "is more than chance."
+        )
+    if not gaps:
         return Reading(
             "Too little to tell",
             "\N{WHITE DIAMOND}",
@@ -123,33 +145,29 @@ def read_survey(
             "change.",
             f"{title}: too little to tell",
         )
-    gap = difference(shares[-1], base / design_effect, shares[place], base_before / design_effect)
-    then = f"{format_percent(shares[place])} a year before"
-    points = _points_interval(gap)
-    if gap.holds(0):
+    sentence = " ".join([figure, *sentences])
+    changed = next((each for each in gaps if not each[2].holds(0)), None)
+    if changed is None:
         return Reading(
-            "No clear change in a year",
+            "No clear change",
             "\N{BLACK DIAMOND}",
             Tone.COMMON,
-            f"{figure} It was {then}; the difference ({points}) is within what "
-            "asking other people could give.",
-            f"{title}: no clear change in a year",
+            sentence,
+            f"{title}: no clear change in {_YEARS[gaps[-1][0]]} year{'s' * (gaps[-1][0] > 1)}",
         )
+    years, place, gap = changed
     side = 1 if gap.lower > 0 else -1
     variation = Variation.CHANGE
     if direction is not Direction.NEUTRAL:
         better = (side > 0) == (direction is Direction.INCREASE)
         variation = Variation.IMPROVEMENT if better else Variation.CONCERN
     word, shape, tone = _change(side, variation)
-    rose = "It rose from" if side > 0 else "It fell from"
-    return Reading(
-        word,
-        shape,
-        tone,
-        f"{figure} {rose} {then}; the difference ({points}) is more than chance.",
-        f"{title}: {word.lower()} over the year",
-        months[place],
-    )
+    if years > 1:
+        direction_word = "Higher" if side > 0 else "Lower"
+        word = f"{direction_word} than {_YEARS[years]} years before"
+    over = "over the year" if years == 1 else f"over {_YEARS[years]} years"
+    change = "higher" if side > 0 else "lower"
+    return Reading(word, shape, tone, sentence, f"{title}: {change} {over}", months[place])
 
 
 def usual_range(chart: ControlChart) -> str:

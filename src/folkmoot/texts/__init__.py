@@ -1,8 +1,17 @@
-"""Free text, read offline: themes, campaigns and personal details; needs no Django."""
+"""Free text, read offline: themes, campaigns and personal details; needs no Django.
 
-from folkmoot.texts.campaigns import Campaign, find_campaigns
-from folkmoot.texts.discovery import Assignment, Discovery, Status, Theme, discover_themes
-from folkmoot.texts.redaction import Kind, Span, find_personal_details, redact
+Names are looked up when first used: hiding personal details needs none of what finding themes does.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from folkmoot.texts.campaigns import Campaign, find_campaigns
+    from folkmoot.texts.discovery import Assignment, Discovery, Status, Theme, discover_themes
+    from folkmoot.texts.redaction import Kind, Span, find_personal_details, redact
 
 __all__ = [
     "Assignment",
@@ -17,3 +26,16 @@ __all__ = [
     "find_personal_details",
     "redact",
 ]
+
+_PLACES = {
+    "campaigns": ("Campaign", "find_campaigns"),
+    "discovery": ("Assignment", "Discovery", "Status", "Theme", "discover_themes"),
+    "redaction": ("Kind", "Span", "find_personal_details", "redact"),
+}
+_PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACE_OF:
+        raise AttributeError(f"folkmoot.texts has no '{name}'.")
+    return getattr(import_module(f"folkmoot.texts.{_PLACE_OF[name]}"), name)

@@ -27,10 +27,10 @@ LEAST_MEMBERS = 3
 # Fewer answers than this for each theme cannot carry as many themes as were asked for.
 MEMBERS_A_THEME = 4
 # Resolutions tried, coarse to fine; 1 is Louvain's own.
-RESOLUTIONS = tuple(round(float(value), 4) for value in np.geomspace(0.1, 8, 24))
+RESOLUTIONS = tuple(round(float(value), 4) for value in np.geomspace(0.12, 8, 18))
 # Times each resolution is run, with the rows shuffled another way, to see what stays.
 SHUFFLES = 4
-STABILITY_SHADE = 0.01
+STABILITY_SHADE = 0.003
 # A theme with more of the answers than this is a remainder, not a theme: a partition pays for
 # what its largest group holds beyond it.
 LARGEST_SHARE = 0.25
@@ -144,11 +144,11 @@ def _search(
             stability, labels = _most_repeated([first, *others])
             largest = int(np.bincount(labels).max()) / len(labels)
             stability -= max(0.0, largest - max(LARGEST_SHARE, 1.5 / themes[1]))
-            # A finer partition replaces a coarser one that is no more than a shade steadier.
+            # A finer partition replaces a coarser one only when it is clearly steadier.
             if themes[0] <= len(np.unique(labels)) <= themes[1] and (
-                best is None or stability >= best[0] - STABILITY_SHADE
+                best is None or stability > best[0] + STABILITY_SHADE
             ):
-                best = (max(stability, best[0] if best else 0.0), resolution, labels)
+                best = (stability, resolution, labels)
         miss = (0, groups - themes[1]) if groups > themes[1] else (1, themes[0] - groups)
         if closest is None or miss < closest[0]:
             closest = (miss, resolution, first)

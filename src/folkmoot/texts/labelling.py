@@ -42,6 +42,8 @@ DEED = 0.65
 ROOT = 5
 # Words of a clause that may stand as a label.
 CLAUSE_WORDS = (3, 8)
+# Answers in which a clause should stand word for word.
+LEAST_CLAUSES = 3
 # A second phrase is joined when it is worth at least this share of the first.
 SECOND_WORTH = 0.35
 LONGEST_LABEL_WORDS = 8
@@ -221,8 +223,13 @@ def _roots(phrase: Phrase) -> frozenset[str]:
 
 
 def _clauses(group: int, counts: _Counts, centre: Vectors, common: Vectors) -> list[str]:
-    """Return the theme's short clauses, those that many answers hold and that are near it first."""
+    """Return the theme's short clauses, those that many answers hold and that are near it first.
+
+    A clause of one answer stands only in a theme of which none repeats itself.
+    """
     ranked = sorted(counts.clauses[group].items(), key=lambda each: (-each[1], each[0]))[:SHORTLIST]
+    most = ranked[0][1] if ranked else 0
+    ranked = [each for each in ranked if each[1] >= min(most, LEAST_CLAUSES)]
     if not ranked:
         return []
     vectors = exact(unit(embed([clause for clause, _ in ranked]) - common))
