@@ -6,6 +6,7 @@ small to be a theme join their nearest neighbour. See docs/methods/themes.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,8 @@ MEMBERS_A_THEME = 4
 RESOLUTIONS = tuple(round(float(value), 4) for value in np.geomspace(0.12, 8, 18))
 # Times each resolution is run, with the rows shuffled another way, to see what stays.
 SHUFFLES = 4
-STABILITY_SHADE = 0.003
+# Partitions whose stability differs by less are about equally steady.
+STABILITY_SHADE = 0.01
 # A theme with more of the answers than this is a remainder, not a theme: a partition pays for
 # what its largest group holds beyond it.
 LARGEST_SHARE = 0.25
@@ -119,6 +121,14 @@ def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:
     return symmetric
 
 
+@dataclass(frozen=True, slots=True)
+class _Partition:
+    resolution: float
+    labels: Labels
+    groups: int
+    stability: float
+
+
 def _search(
     graph: sparse.csr_matrix,
     vectors: Vectors,
@@ -128,10 +138,12 @@ def _search(
 ) -> tuple[float, Labels]:
     """Return the resolution and partition that come out most alike when the rows are shuffled.
 
-    Only resolutions whose number of groups lies in the range compete. Where none does, the
-    one closest to the range is taken, too many before too few: what is too fine can be merged.
+    Only resolutions whose number of groups lies in the range compete. Of those about equally
+    steady, the number of groups that most resolutions agree on wins, the finer of equals. Where
+    none lies in the range, the one closest to it is taken, too many before too few: what is too
+    fine can be merged.
     """
-    best: tuple[float, float, Labels] | None = None
+    within: list[_Partition] = []
     closest: tuple[tuple[int, int], float, Labels] | None = None
     for resolution in RESOLUTIONS:
         first = _merge_small(_louvain(graph, resolution, seed), vectors, smallest)
@@ -142,20 +154,22 @@ def _search(
                 for more in range(1, SHUFFLES)
             ]
             stability, labels = _most_repeated([first, *others])
+            typical = len(np.unique(labels))
             largest = int(np.bincount(labels).max()) / len(labels)
             stability -= max(0.0, largest - max(LARGEST_SHARE, 1.5 / themes[1]))
-            # A finer partition replaces a coarser one only when it is clearly steadier.
-            if themes[0] <= len(np.unique(labels)) <= themes[1] and (
-                best is None or stability > best[0] + STABILITY_SHADE
-            ):
-                best = (stability, resolution, labels)
+            if themes[0] <= typical <= themes[1]:
+                within.append(_Partition(resolution, labels, typical, stability))
         miss = (0, groups - themes[1]) if groups > themes[1] else (1, themes[0] - groups)
         if closest is None or miss < closest[0]:
             closest = (miss, resolution, first)
         if groups > 2 * themes[1]:
             break
-    if best is not None:
-        return best[1], best[2]
+    if within:
+        bar = max(each.stability for each in within) - STABILITY_SHADE
+        steady = [each for each in within if each.stability >= bar]
+        agreed = Counter(each.groups for each in steady)
+        chosen = max(steady, key=lambda each: (agreed[each.groups], each.groups, each.stability))
+        return chosen.resolution, chosen.labels
     assert closest is not None  # RESOLUTIONS is not empty
     return closest[1], closest[2]
 
