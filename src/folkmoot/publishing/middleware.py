@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, NamedTuple
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -12,15 +13,29 @@ from django.core.cache import cache
 from django.http import HttpResponse
 
 from folkmoot.publishing.clock import now
+from folkmoot.publishing.purging import edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponseBase
+    from wagtail.models import Page
 
 ADMIN = "/admin/"
 LONGEST_QUERY = 200
+LARGEST_BYTES = 1_000_000
 COMPRESS_LEVEL = 6
+KEPT_TYPES = ("text/html", "text/csv", "application/json")
+# Every cookie that this site sets begins like one of these. A visitor's other cookies (of the
+# body's other sites on the same domain) change nothing here.
+OWN_COOKIES = (
+    settings.SESSION_COOKIE_NAME,
+    settings.CSRF_COOKIE_NAME,
+    settings.LANGUAGE_COOKIE_NAME,
+    "messages",
+    "folkmoot-",
+)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -36,12 +51,21 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
-class PublicCacheMiddleware:
-    """Keep public pages for visitors who carry no cookie.
+class KeptPage(NamedTuple):
+    """A page as it goes over the wire."""
 
-    Stands first, so that a kept page costs neither session nor query. A page is kept for
-    `PUBLIC_CACHE_SECONDS` or until the clock changes it, whichever comes first; publishing
-    anything empties the cache of the process that did (see `publishing.purging`).
+    content: bytes
+    headers: dict[str, str]
+    kept_at: float  # seconds of this process's monotonic clock
+
+
+class PublicCacheMiddleware:
+    """Keep public pages for visitors who carry none of this site's cookies.
+
+    Stands before everything else, so that a kept page costs neither session nor query. A page is
+    kept for `PUBLIC_CACHE_SECONDS` or until the clock changes it (`BasePage.seconds_unchanged`,
+    and what panels say in `seconds_unchanged`), whichever comes first; publishing anything begins
+    a new edition, and pages of an older edition are never sent (see `publishing.purging`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -49,54 +73,82 @@ class PublicCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         meta = request.META
+        cookies = meta.get("HTTP_COOKIE", "")
+        query = meta.get("QUERY_STRING", "")
         if (
-            request.method != "GET"
-            or meta.get("HTTP_COOKIE")
-            or len(meta.get("QUERY_STRING", "")) > LONGEST_QUERY
+            request.method not in ("GET", "HEAD")
             or settings.PUBLIC_CACHE_SECONDS <= 0
+            or len(query) > LONGEST_QUERY
+            or (cookies and any(name in cookies for name in OWN_COOKIES))
         ):
             return self.get_response(request)
         packs = "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "")
-        key = (
-            f"page:{packs}:{request.scheme}:{request.get_host()}:"
-            f"{hashlib.md5(request.get_full_path().encode(), usedforsecurity=False).hexdigest()}"
-        )
+        # Taken before the page is made: what is published meanwhile must not be missed. The host
+        # is as sent: a page is only ever kept once Django has found its host to be allowed.
+        address = f"{request.scheme} {meta.get('HTTP_HOST')} {request.path} {query}"
+        name = hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()
+        key = f"page:{edition()}:{packs:d}:{name}"
         kept = cache.get(key)
         if kept is not None:
-            return _kept_response(request, *kept)
+            return _kept_response(request, KeptPage(*kept))
+        began_at, began = now(), time.monotonic()
         response = self.get_response(request)
-        seconds = _seconds(request, response)
+        if request.method == "HEAD":
+            return response
+        seconds = _seconds(request, response, began_at, began)
         if seconds <= 0 or not isinstance(response, HttpResponse):
             return response
-        content = response.content
-        if packs:
-            content = gzip.compress(content, COMPRESS_LEVEL, mtime=0)
-            response["Content-Encoding"] = "gzip"
-        response["Vary"] = "Accept-Encoding, Cookie"
-        response["Cache-Control"] = f"public, max-age={seconds}"
-        response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-        response.content = content
-        response["Content-Length"] = str(len(content))
-        cache.set(key, (content, dict(response.items())), seconds)
-        return _kept_response(request, content, dict(response.items()))
+        page = _page(response, seconds, packs=packs)
+        cache.set(key, tuple(page), seconds)
+        return _kept_response(request, page)
 
 
-def _kept_response(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
-    if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
-        response = HttpResponse(status=304)
-        for name in ("ETag", "Cache-Control", "Vary"):
-            response[name] = headers[name]
-        return response
-    return HttpResponse(content, headers=headers)
+def _page(response: HttpResponse, seconds: int, *, packs: bool) -> KeptPage:
+    content = response.content
+    if packs and not response.has_header("Content-Encoding"):
+        content = gzip.compress(content, COMPRESS_LEVEL, mtime=0)
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding, Cookie"
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    response["Content-Length"] = str(len(content))
+    return KeptPage(content, dict(response.items()), time.monotonic())
 
 
-def _seconds(request: HttpRequest, response: HttpResponseBase) -> int:
-    """Return for how long a response may be kept; 0 for one that may not be."""
+def _kept_response(request: HttpRequest, page: KeptPage) -> HttpResponse:
+    headers = page.headers
+    # So that a browser keeps a page no longer than the site does.
+    age = str(int(time.monotonic() - page.kept_at))
+    if headers["ETag"] in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        names = ("ETag", "Cache-Control", "Vary")
+        return HttpResponse(status=304, headers={name: headers[name] for name in names})
+    content = b"" if request.method == "HEAD" else page.content
+    return HttpResponse(content, headers={**headers, "Age": age})
+
+
+def _seconds(
+    request: HttpRequest, response: HttpResponseBase, began_at: datetime, began: float
+) -> int:
+    """Return for how many seconds from now a response may be kept; 0 for one that may not be."""
     page = getattr(request, "served_page", None)
     if page is None or response.status_code != 200 or response.streaming or response.cookies:
         return 0
+    if not isinstance(response, HttpResponse) or len(response.content) > LARGEST_BYTES:
+        return 0
+    if not response.get("Content-Type", "").startswith(KEPT_TYPES):
+        return 0
     if any(word in response.get("Cache-Control", "") for word in ("no-store", "private")):
         return 0
-    unchanged = getattr(page, "seconds_unchanged", lambda at: None)(now())
-    longest = settings.PUBLIC_CACHE_SECONDS
-    return int(longest if unchanged is None else min(longest, unchanged))
+    unchanged = min(_unchanged(request, page, began_at), default=settings.PUBLIC_CACHE_SECONDS)
+    left = unchanged - (time.monotonic() - began)
+    return int(min(settings.PUBLIC_CACHE_SECONDS, left))
+
+
+def _unchanged(request: HttpRequest, page: Page, at: datetime) -> Iterator[float]:
+    """Give for how many seconds after `at` the clock leaves the page, and each panel, alone."""
+    for seconds in (
+        getattr(page.specific, "seconds_unchanged", lambda at: None)(at),
+        getattr(request, "seconds_unchanged", None),
+    ):
+        if seconds is not None:
+            yield seconds

@@ -1,10 +1,17 @@
-"""Empty the public cache when something that it may show has changed."""
+"""Begin a new edition of the site when something that public pages may show has changed.
+
+The edition is the date of one empty file in `FOLKMOOT_VAR`: every process of a machine, the
+server's and the command line's, sees the change at once, and asking costs two microseconds. App
+servers on other machines follow within `PUBLIC_CACHE_SECONDS`.
+"""
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -12,6 +19,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 if TYPE_CHECKING:
     from django.db import models
 
+EDITION = "edition"
 # Responses come by the thousand and are counted within a minute; they do not purge.
 SHOWN = frozenset(
     {
@@ -28,9 +36,26 @@ SHOWN = frozenset(
 )
 
 
+def edition() -> int:
+    """Return the number of the site's edition: what is kept under another must not be shown."""
+    try:
+        return os.stat(settings.VAR / EDITION).st_mtime_ns  # noqa: PTH116 twice as fast as pathlib
+    except FileNotFoundError:
+        return 0
+
+
+def begin_edition() -> None:
+    """Let no process show again what it kept before now."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    file = settings.VAR / EDITION
+    file.touch()
+    # A file system dates by the tick, which two changes may share.
+    os.utime(file, ns=(time.time_ns(), time.time_ns()))
+
+
 def purge(**signal: Any) -> None:
     """Forget every kept page, once what changed is committed."""
-    transaction.on_commit(cache.clear)
+    transaction.on_commit(begin_edition)
 
 
 def purge_if_shown(sender: type[models.Model], **signal: Any) -> None:

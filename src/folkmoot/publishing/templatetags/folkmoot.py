@@ -22,13 +22,21 @@ _NUMBER = re.compile(r"[+\N{MINUS SIGN}-]?[\d,.]+( ?%| points)?|\[[a-z]+\]|")
 
 @register.simple_tag(takes_context=True)
 def slot(context: template.Context, name: str, subject: Any) -> SafeString:
-    """Print the panels that higher rooms have for a place on this page."""
+    """Print the panels that higher rooms have for a place on this page.
+
+    A panel that the clock changes says in `seconds_unchanged` for how long it stands as it is;
+    the page is kept no longer than that.
+    """
     request = context.get("request")
     at = context.get("at") or now()
-    printed = [
-        render_to_string(panel.template, {**presented, "subject": subject, "at": at}, request)
-        for panel, presented in panels(name, subject, at)
-    ]
+    printed = []
+    for panel, presented in panels(name, subject, at):
+        seconds = presented.get("seconds_unchanged")
+        if request is not None and seconds is not None:
+            request.seconds_unchanged = min(seconds, getattr(request, "seconds_unchanged", seconds))
+        printed.append(
+            render_to_string(panel.template, {**presented, "subject": subject, "at": at}, request)
+        )
     return mark_safe("".join(printed))
 
 
