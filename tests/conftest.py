@@ -21,6 +21,8 @@ PLAIN_STATIC_FILES = {
 def _own_site(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what one test was shown, and this checkout's own site, out of the next test."""
     settings.VAR = tmp_path_factory.getbasetemp()
+    settings.STATIC_ROOT = settings.VAR / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
     cache.clear()
 
