@@ -211,6 +211,8 @@ def _adds(second: Phrase, first: Phrase) -> bool:
     together = len(first.words) + len(second.words) + 1
     return (
         not (_roots(second) & _roots(first))
+        # "Caring staff and polite": a lone word beside a phrase says no second thing.
+        and (len(second.words) > 1 or len(first.words) == 1)
         and together <= LONGEST_LABEL_WORDS
         and "and" not in first.words
         and "and" not in second.words
