@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from folkmoot.consultations.models import Consultation, ConsultationIndex
+from folkmoot.consultations.models import Consultation, ConsultationIndex, seconds_to_next
 from folkmoot.consultations.presenters import line
 from folkmoot.consultations.querysets import by_state
 from folkmoot.publishing.slots import register_panel
@@ -22,7 +22,9 @@ def at_home(page: HomePage, at: datetime) -> dict[str, Any] | None:
     first = [line(each, at) for each in groups[0][1]]
     shown = [each for each in first if each["is_open"]] or first[:1]
     index = ConsultationIndex.objects.live().first()
+    turns = [instant for _, each in groups for one in each for instant in one.turning_points()]
     return {
+        "seconds_unchanged": seconds_to_next(turns, at),
         "consultations": shown,
         "title": "Have your say" if shown[0]["is_open"] else "Consultations",
         "others": sum(len(members) for _, members in groups) - len(shown),

@@ -24,6 +24,7 @@ from folkmoot.performance.readings import (
 )
 from folkmoot.plans.models import Measure
 from folkmoot.publishing.clock import local
+from folkmoot.publishing.purging import edition
 from folkmoot.sources.registry import series_named
 
 MONTHS_OFFERED = 60
@@ -304,7 +305,7 @@ def measure_reading(measure: Measure, at: datetime) -> dict[str, Any] | None:
 
 def dashboard_of(plan_id: int) -> str | None:
     """Return the address of a plan's dashboard; None where it has none. Kept for a minute."""
-    key = f"dashboard-of:{plan_id}"
+    key = f"dashboard-of:{edition()}:{plan_id}"
     address: str | None = cache.get(key)
     if address is None:
         page = Dashboard.objects.live().filter(statutory_plan_id=plan_id).first()

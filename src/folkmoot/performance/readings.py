@@ -15,6 +15,7 @@ from folkmoot.performance.models import Area, Release
 from folkmoot.performance.querysets import Observed, latest_releases, observed
 from folkmoot.plans.models import Measure, Plan
 from folkmoot.publishing.clock import local
+from folkmoot.publishing.purging import edition
 from folkmoot.sources.registry import series_named
 
 # Five years: long enough for stable limits, short enough that an old level has left the picture.
@@ -108,7 +109,7 @@ def readings_of_plan(plan_id: int, at: datetime) -> dict[int, MeasureFigures]:
     Kept for a minute, so that the many pages that show one reading do not compute all again.
     """
     known_on = local(at).date()
-    key = f"readings:{plan_id}:{known_on}"
+    key = f"readings:{edition()}:{plan_id}:{known_on}"
     kept: dict[int, MeasureFigures] | None = cache.get(key)
     if kept is None:
         area = whole_area()
