@@ -107,7 +107,8 @@ class Dashboard(RoutablePageMixin, BasePage):
 
         return views.measure(request, self, slug)
 
-    @path("<slug:slug>/table.csv")
+    # Wagtail ends every address with a slash before it looks for the route of a file.
+    @path("<slug:slug>/table.csv/")
     def one_table(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Send exactly the figures that the measure's page shows."""
         from folkmoot.performance import views

@@ -62,14 +62,15 @@ class ReportIndex(RoutablePageMixin, BasePage):
 
         return views.index(request, self)
 
-    @path("<slug:kind>/<str:period>/")
+    @path("<slug:kind>/<slug:period>/")
     def one_report(self, request: HttpRequest, kind: str, period: str) -> HttpResponse:
         """Show a report as a page."""
         from folkmoot.reports import views
 
         return views.report(request, self, kind, period)
 
-    @path("<slug:kind>/<str:period>.<str:form>")
+    # Wagtail ends every address with a slash before it looks for the route of a file.
+    @path("<slug:kind>/<slug:period>.<slug:form>/")
     def one_file(self, request: HttpRequest, kind: str, period: str, form: str) -> HttpResponse:
         """Send a report as a file."""
         from folkmoot.reports import views
