@@ -9,6 +9,7 @@ from folkmoot.texts.english import listed
 
 # Never, or hardly ever, another word of English or a place on its own.
 FIRST_NAMES = listed(
+    "angharad bronwen carys cerys dilys ffion glenys rhiannon rosa sian aoife sinead roisin "
     "aaron abdi abdul abdullah abigail adam adele adrian ahmed aisha aishah alan alastair albert "
     "alec alex alexander alexandra alfie alice alicia alison alistair amanda amina amir amy ana "
     "andrea andrew andy angela anita anna anne annabel annette annie anthony antonia antonio "
