@@ -19,3 +19,20 @@ def _luminance(colour: str) -> float:
         for channel in channels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def lightened(colour: str, ground: str, least: float) -> str:
+    """Return a colour mixed with just enough white to reach a contrast with a dark ground.
+
+    In steps of a twentieth; white where nothing paler than it would do.
+    """
+    for twentieths in range(21):
+        share = twentieths / 20
+        mixed = [
+            round(channel + (255 - channel) * share)
+            for channel in (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+        ]
+        found = "#{:02x}{:02x}{:02x}".format(*mixed)
+        if contrast(found, ground) >= least:
+            return found
+    return "#ffffff"

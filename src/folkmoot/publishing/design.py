@@ -12,6 +12,10 @@ from folkmoot.core.readings import read_series
 from folkmoot.core.spc import Direction, control_chart
 from folkmoot.core.tables import Table, format_count
 
+COLOURS = (
+    *("brand", "brand-deep", "link", "ink", "ink-soft", "paper", "wash", "rule", "band"),
+    *("focus", "improvement", "concern", "neutral"),
+)
 # Invented, and said to be so on the page.
 VALUES = [
     *(212, 198, 221, 230, 205, 217, 199, 224, 231, 208, 215, 203),
@@ -93,6 +97,7 @@ def examples() -> dict[str, Any]:
                 "tone": reading.tone.value,
             },
         ],
+        "colours": COLOURS,
         "facts": [("People who took part", "1,204"), ("Survey responses", "1,187")],
         "share": 0.42,
     }

@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from folkmoot.core.colours import lightened
 from folkmoot.publishing.design import examples
-from folkmoot.publishing.models import SiteSettings
+from folkmoot.publishing.models import LEAST_CONTRAST, SiteSettings
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 A_YEAR = 31_536_000
+# The palest ground of a dark page on which links stand; a test holds it to the stylesheet.
+DARK_WASH = "#18222f"
 
 
 def unreadable(
@@ -46,10 +49,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 def brand(request: HttpRequest, key: str) -> HttpResponse:
     """Send the body's colours; the address changes with them, so that they may be kept."""
     site = SiteSettings.for_request(request)
+    dark = {
+        name: lightened(colour, DARK_WASH, LEAST_CONTRAST)
+        for name, colour in (("accent", site.brand), ("link", site.link_colour))
+    }
     style = (
-        f":root {{ --brand: {site.brand}; --brand-deep: {site.brand_deep}; }}\n"
-        "@media (prefers-color-scheme: light) {\n"
-        f"  :root {{ --link: {site.link_colour}; }}\n"
+        f":root {{ --brand: {site.brand}; --brand-deep: {site.brand_deep}; "
+        f"--link: {site.link_colour}; }}\n"
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        f"  :root {{ --accent: {dark['accent']}; --link: {dark['link']}; }}\n"
         "}\n"
     )
     response = HttpResponse(style, content_type="text/css; charset=utf-8")
