@@ -50,20 +50,13 @@ def move_closing(
     before = consultation.closes_at
     with transaction.atomic():
         consultation.closes_at = closes_at
-        consultation.save_revision(user=by, log_action=False).publish(user=by, log_action=False)
-        record_closing(consultation, before, at, by)
+        consultation.save_revision(user=by).publish(user=by)
+        record(
+            "closing time moved",
+            consultation,
+            at,
+            by=by,
+            before={"closes_at": before.isoformat()},
+            after={"closes_at": closes_at.isoformat()},
+        )
     return consultation
-
-
-def record_closing(
-    consultation: Consultation, before: datetime, at: datetime, by: User | None
-) -> None:
-    """Record that the public closing time moved; call in the transaction that moved it."""
-    record(
-        "closing time moved",
-        consultation,
-        at,
-        by=by,
-        before={"closes_at": before.isoformat()},
-        after={"closes_at": consultation.closes_at.isoformat()},
-    )

@@ -309,9 +309,9 @@ def dashboard_of(plan_id: int) -> str | None:
     address: str | None = cache.get(key)
     if address is None:
         page = Dashboard.objects.live().filter(statutory_plan_id=plan_id).first()
-        address = page.url if page else None
+        address = (page.url or "") if page else ""
         cache.set(key, address, READINGS_SECONDS)
-    return address
+    return address or None
 
 
 def _query(area: Area | None, up_to: Month | None) -> str:

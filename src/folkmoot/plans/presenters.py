@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
+
 from folkmoot.core.standing import Standing
 from folkmoot.core.tables import Table
 from folkmoot.plans import querysets
@@ -23,8 +25,6 @@ TONES = {
     Standing.DELAYED: "draft",
     Standing.OVERDUE: "strong",
 }
-NOTHING = "[z]"
-NOTHING_NOTE = "[z] not applicable: no later day is expected, or it is not completed yet."
 
 
 def day(on: date) -> str:
@@ -40,18 +40,18 @@ def days(number: int) -> str:
 def timing(due: date, forecast: date | None, completed: date | None, on: date) -> str:
     """Return in words how work stands to the day it was due, as on the day `on`.
 
-    A completion or a forecast after `on` counts for the forecast only: it had not happened yet.
+    It goes on a sentence that names that day: "completed 5 days late". A completion after `on`
+    had not happened yet.
     """
     if completed is not None and completed <= on:
-        if completed > due:
-            return f"Completed {days((completed - due).days)} late"
-        return "Completed on time"
+        late = (completed - due).days
+        return f"completed {days(late)} late" if late > 0 else "completed on time"
     if on > due:
-        late = f"Overdue by {days((on - due).days)}"
-        return f"{late}, expected on {day(forecast)}" if forecast and forecast > on else late
+        overdue = f"overdue by {days((on - due).days)}"
+        return f"{overdue}, expected on {day(forecast)}" if forecast and forecast > on else overdue
     if forecast is not None and forecast > due:
-        return f"Expected {days((forecast - due).days)} late, on {day(forecast)}"
-    return f"Due in {days((due - on).days)}" if due > on else "Due today"
+        return f"expected {days((forecast - due).days)} late, on {day(forecast)}"
+    return f"{days((due - on).days)} to go" if due > on else "which is today"
 
 
 def commitment_url(plan: Plan, commitment: Commitment) -> str:
@@ -137,27 +137,24 @@ def commitment_page(plan: Plan, commitment: Commitment, at: datetime) -> dict[st
 
 
 def milestones_table(commitment: Commitment, on: date) -> Table | None:
-    """Return the milestones of a commitment with the days they were due; None without any."""
+    """Return the milestones of a commitment with the days they were due; None without any.
+
+    A completion after `on` had not happened yet; a forecast counts until the completion.
+    """
     milestones = list(commitment.milestones.all())
     if not milestones:
         return None
     rows = tuple(_milestone_row(milestone, on) for milestone in milestones)
-    has_gaps = any(NOTHING in row for row in rows)
-    return Table(
-        "Milestones",
-        ("Step", "Due", "Now expected", "Completed", "Standing"),
-        rows,
-        (NOTHING_NOTE,) if has_gaps else (),
-    )
+    return Table("Milestones", ("Step", "Due", "Now expected", "Completed", "Standing"), rows)
 
 
 def _milestone_row(milestone: Milestone, on: date) -> tuple[str, ...]:
     done = milestone.completed if milestone.completed and milestone.completed <= on else None
-    later = milestone.forecast if milestone.forecast and done is None else None
+    expected = day(milestone.forecast) if milestone.forecast else "As due"
     return (
         milestone.title,
         day(milestone.due),
-        day(later) if later else NOTHING,
-        day(done) if done else NOTHING,
-        timing(milestone.due, milestone.forecast, milestone.completed, on),
+        "Done" if done else expected,
+        day(done) if done else "Not yet",
+        capfirst(timing(milestone.due, milestone.forecast, milestone.completed, on)),
     )

@@ -6,6 +6,7 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from folkmoot.publishing import purging
+        from folkmoot.publishing import auditing, purging
 
         purging.connect()
+        auditing.connect()

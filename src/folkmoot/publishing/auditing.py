@@ -29,6 +29,10 @@ ACTS = {
     "wagtail.move": "moved",
     "wagtail.copy": "copied",
     "wagtail.delete": "deleted",
+    "wagtail.workflow.start": "submitted for approval",
+    "wagtail.workflow.approve": "approved",
+    "wagtail.workflow.reject": "sent back",
+    "wagtail.workflow.cancel": "approval withdrawn",
 }
 # These rooms record their own acts, in the transaction of the act and with more to say.
 RECORD_THEMSELVES = frozenset({"plans", "decisions"})
@@ -68,12 +72,22 @@ def record_entry(instance: BaseLogEntry, created: bool, **signal: Any) -> None:
     is_page = isinstance(instance, PageLogEntry)
     if not is_page and instance.content_type.app_label in RECORD_THEMSELVES:
         return
+    if instance.action == "wagtail.edit" and _is_saved_again(instance):
+        return
     subject = _subject(instance)
     kind = "page" if is_page else instance.content_type.name
     act = f"{kind} {ACTS.get(instance.action, instance.action)}"[:60]
     before, after = _change(instance) if instance.action == "wagtail.publish" else (None, None)
     with transaction.atomic():
         record(act, subject, now(), by=instance.user, before=before, after=after)
+
+
+def _is_saved_again(entry: BaseLogEntry) -> bool:
+    """Whether the editor only saved the same draft again by itself, as it does while one types."""
+    earlier = type(entry)._default_manager.filter(
+        action=entry.action, revision=entry.revision_id, user=entry.user_id
+    )
+    return entry.revision_id is not None and earlier.exclude(pk=entry.pk).exists()
 
 
 def _subject(entry: BaseLogEntry) -> Any:

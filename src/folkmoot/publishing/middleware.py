@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
 
 from folkmoot.publishing.clock import now
@@ -57,6 +58,31 @@ class KeptPage(NamedTuple):
     content: bytes
     headers: dict[str, str]
     kept_at: float  # seconds of this process's monotonic clock
+
+
+class AdminTransactionMiddleware:
+    """Make each post to the admin one transaction.
+
+    Wagtail publishes in several steps; with this an act and its line in the audit record are
+    committed together or not at all. Signing in stays outside, so that a failed attempt is kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Run the view in a transaction where it may write; None leaves it to Django."""
+        path = request.path
+        if request.method != "POST" or not path.startswith(ADMIN) or path == f"{ADMIN}login/":
+            return None
+        with transaction.atomic():
+            response: HttpResponseBase = view(request, *args, **kwargs)
+        return response
 
 
 class PublicCacheMiddleware:
