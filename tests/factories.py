@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,6 +12,8 @@ from wagtail.models import Page, Site
 
 from folkmoot.accounts.models import User
 from folkmoot.consultations.models import Consultation, ConsultationIndex
+from folkmoot.core.periods import Month
+from folkmoot.performance.models import Area, Dashboard, Observation, Release
 from folkmoot.plans.models import Commitment, Measure, Outcome, Plan, Priority, Section
 from folkmoot.publishing.models import HomePage
 from folkmoot.responses.models import (
@@ -207,3 +210,61 @@ def make_user(*permissions: str, **fields: Any) -> User:
             Permission.objects.get(content_type__app_label=app, codename=codename)
         )
     return user
+
+
+def make_area(name: str = "London", kind: str = "total", **fields: Any) -> Area:
+    """Return an area, made once in a test."""
+    slug = name.lower().replace(" ", "-")
+    area, _ = Area.objects.get_or_create(
+        slug=slug, defaults={"code": f"E-{slug}", "name": name, "kind": kind} | fields
+    )
+    return area
+
+
+def make_release(released_on: date, source: str = "mps-borough-crime", **fields: Any) -> Release:
+    fields = {
+        "source": source,
+        "title": "Borough level crime",
+        "publisher": "The police",
+        "released_on": released_on,
+        "imported_at": AFTER,
+        "files": [{"name": "crime.csv", "sha256": "ab" * 32, "rows": 1}],
+        "fingerprint": f"{next(_numbers):064d}",
+        "licence": "Open Government Licence v3.0",
+        "status": "official statistics, not accredited",
+        "first_period": date(2020, 1, 1),
+        "last_period": released_on.replace(day=1),
+    } | fields
+    return Release.objects.create(**fields)
+
+
+def make_observations(
+    release: Release,
+    series: str,
+    first: Month,
+    values: Sequence[float | None],
+    *,
+    area: Area | None = None,
+    step: int = 1,
+    base: float | None = None,
+) -> None:
+    """Observe one value a `step` of months from `first` on; None leaves a month out."""
+    Observation.objects.bulk_create(
+        Observation(
+            release=release,
+            series=series,
+            area=area or make_area(),
+            period=first.shift(place * step).first_day,
+            value=value,
+            base=base,
+        )
+        for place, value in enumerate(values)
+        if value is not None
+    )
+
+
+def make_dashboard(plan: Plan, **fields: Any) -> Dashboard:
+    fields = {"title": "Is it working?", "slug": f"is-it-working-{next(_numbers)}"} | fields
+    page = Dashboard(statutory_plan=plan, **fields)
+    make_home().add_child(instance=page)
+    return page

@@ -128,8 +128,11 @@ def headlines(figures: Iterable[MeasureFigures]) -> list[str]:
     sentences = [reading.sentence for reading in changed]
     steady = len(read) - len(changed)
     if steady:
-        are = "measure is" if steady == 1 else "measures are"
-        sentences.append(f"{steady} other {are} within the usual range or show no clear change.")
+        sentences.append(
+            "1 other measure is within its usual range or shows no clear change."
+            if steady == 1
+            else f"{steady} other measures are within their usual range or show no clear change."
+        )
     return sentences or ["No figure of any measure was available for this quarter."]
 
 
