@@ -19,7 +19,7 @@ def _after_publication(settings, db):
 
 @pytest.fixture
 def survey():
-    """A survey with a closed, a free-text and an equality question, answered by 60 people."""
+    """A survey with a closed, a free-text and an equality question, answered by 84 people."""
     asked = factories.make_survey(
         questions=[
             factories.choice("agree", "Do you agree with the draft?"),

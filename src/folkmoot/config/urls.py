@@ -1,14 +1,17 @@
 """Addresses of a site: staff tools and files first; every other address is a Wagtail page."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("folkmoot.publishing.urls")),
+    # Wagtail serves only addresses that end in a slash; files that pages offer have a name.
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|html|pdf|xlsx))$", serve),
     path("", include(wagtail_urls)),
 ]
 

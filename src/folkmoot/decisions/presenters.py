@@ -246,11 +246,11 @@ def _by_tone(station: MeasureStation) -> int:
 
 def _said(thread: Thread) -> dict[str, str]:
     first = thread.themes[0] if thread.themes else ThemeStation("", thread.url, ())
-    more = len(thread.themes) - 1
+    themes = len(thread.themes)
     return {
         "label": "You said",
-        "title": first.label + (f" and {more} more" if more > 0 else ""),
-        "detail": thread.people_shown,
+        "title": first.label,
+        "detail": thread.people_shown + (f", {themes} themes" if themes > 1 else ""),
         "url": first.url or thread.url,
         "tone": "",
     }
@@ -288,7 +288,7 @@ def _is_it_working(thread: Thread) -> dict[str, str]:
     first, more = thread.measures[0], len(thread.measures) - 1
     others = f"and {more} more measure{'s' if more > 1 else ''}" if more else ""
     if first.reading is None:
-        return cell | {"title": first.title, "detail": others or "no figures yet"}
+        return cell | {"title": first.title, "detail": "no figures yet"}
     return cell | {
         "title": f"{first.title}: {first.reading['word'][:1].lower()}{first.reading['word'][1:]}",
         "detail": others,

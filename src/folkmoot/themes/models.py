@@ -156,6 +156,11 @@ class ResultsPage(RoutablePageMixin, BasePage):
         """Return the address of the page of one theme."""
         return f"{self.url}{self.reverse_subpage('one_theme', args=[theme.slug])}"
 
+    @property
+    def csv_url(self) -> str:
+        """The address of the page's figures as CSV."""
+        return f"{self.url}results.csv"
+
     def seconds_unchanged(self, at: datetime) -> int | None:
         """Return the seconds until the page is public, while it is not."""
         public = self.public_from(self.consultation)
@@ -175,7 +180,8 @@ class ResultsPage(RoutablePageMixin, BasePage):
 
         return views.theme(request, self, slug)
 
-    @path("results.csv")
+    # Wagtail ends every address with a slash before it looks for the route of a file's name.
+    @path("results.csv/")
     def results_csv(self, request: HttpRequest) -> HttpResponse:
         """Send exactly the figures that the page shows."""
         from folkmoot.themes import views

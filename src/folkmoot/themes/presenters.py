@@ -57,6 +57,8 @@ class CountedQuestion:
     base: str
     rows: tuple[ShareRow, ...]
     notes: tuple[str, ...]
+    row_header: str = "Answer"
+    count_header: str = "People"
 
     @property
     def has_shares(self) -> bool:
@@ -79,6 +81,11 @@ class ThemeShown:
     quotations: tuple[str, ...]
     letters: str
     """How many of its answers are copies of a letter, as a sentence; empty for few or none."""
+
+    @property
+    def more_quotations(self) -> tuple[str, ...]:
+        """The quotations after the first."""
+        return self.quotations[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +240,13 @@ def _channels(came: querysets.Intake) -> tuple[CountedQuestion, ...]:
         return ()
     base = f"{format_count(came.responses)} responses"
     counted = []
-    for key, title, choices, counts in (
-        ("kind", "Individuals and organisations", Respondent.Kind.choices, came.kinds),
-        ("channel", "How responses came", Channel.choices, came.channels),
+    for key, title, header, choices, counts in (
+        ("kind", "Individuals and organisations", "Who", Respondent.Kind.choices, came.kinds),
+        ("channel", "How responses came", "Channel", Channel.choices, came.channels),
     ):
         options = [(code, str(label)) for code, label in choices if counts[code]]
         rows = _rows(options, counts, came.responses, shares=False)
-        counted.append(CountedQuestion(key, title, base, rows, _notes(rows)))
+        counted.append(CountedQuestion(key, title, base, rows, _notes(rows), header, "Responses"))
     return tuple(counted)
 
 

@@ -32,7 +32,7 @@ def results(request: HttpRequest, page: ResultsPage) -> HttpResponse:
         "consultation": consultation,
         "results": presenters.results(page, consultation, at),
         "closed_on": local(consultation.closes_at),
-        "csv_url": f"{page.url}{page.reverse_subpage('results_csv')}",
+        "csv_url": page.csv_url,
     }
     return render(request, "themes/results.html", context)
 

@@ -10,7 +10,7 @@ from folkmoot.texts.wording import plain_text
 LONGEST = 280
 # Under this, a sentence end is too early to stand for the answer; cut at a word instead.
 SHORTEST = 80
-ELLIPSIS = " …"
+ELLIPSIS = "\N{NO-BREAK SPACE}…"
 
 _SENTENCE_END = re.compile(r"[.!?]['\")\]’”]*(?=\s)")
 
