@@ -27,6 +27,8 @@ from folkmoot.themes.models import CodeFrame, ResultsPage
 @pytest.fixture
 def var(tmp_path: Path, settings: Any) -> Path:
     settings.VAR = tmp_path
+    # The slow hash of a real site would take longer than the rest of a loading.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return tmp_path
 
 
