@@ -8,7 +8,8 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from wagtail.models import Page, Site
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page, Site
 
 from folkmoot.accounts.models import User
 from folkmoot.consultations.models import Consultation, ConsultationIndex
@@ -40,11 +41,23 @@ def make_home(**fields: Any) -> HomePage:
     if found := HomePage.objects.first():
         return found
     home = HomePage(title="Safer together", slug="safer-together", **fields)
-    Page.get_first_root_node().add_child(instance=home)
+    _root().add_child(instance=home)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.root_page, site.site_name = "testserver", home, "Safer together"
     site.save()
     return home
+
+
+def _root() -> Page:
+    """Return the root of all pages, made again where a transactional test emptied the database."""
+    if root := Page.get_first_root_node():
+        return root
+    Locale.objects.get_or_create(language_code="en-gb")
+    return Page.add_root(
+        title="Root",
+        slug="root",
+        content_type=ContentType.objects.get_for_model(Page),
+    )
 
 
 def make_plan(**fields: Any) -> Plan:
