@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
@@ -22,6 +23,8 @@ ACTS = {
     "wagtail.edit": "draft saved",
     "wagtail.publish": "published",
     "wagtail.publish.schedule": "publication scheduled",
+    "wagtail.publish.scheduled": "published on schedule",
+    "wagtail.unpublish.scheduled": "unpublished on schedule",
     "wagtail.schedule.cancel": "publication unscheduled",
     "wagtail.unpublish": "unpublished",
     "wagtail.rename": "renamed",
@@ -34,6 +37,7 @@ ACTS = {
     "wagtail.workflow.reject": "sent back",
     "wagtail.workflow.cancel": "approval withdrawn",
 }
+PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
 # These rooms record their own acts, in the transaction of the act and with more to say.
 RECORD_THEMSELVES = frozenset({"plans", "decisions"})
 # What every publication changes, and nobody reads.
@@ -77,7 +81,7 @@ def record_entry(instance: BaseLogEntry, created: bool, **signal: Any) -> None:
     subject = _subject(instance)
     kind = "page" if is_page else instance.content_type.name
     act = f"{kind} {ACTS.get(instance.action, instance.action)}"[:60]
-    before, after = _change(instance) if instance.action == "wagtail.publish" else (None, None)
+    before, after = _change(instance) if instance.action in PUBLICATIONS else (None, None)
     with transaction.atomic():
         record(act, subject, now(), by=instance.user, before=before, after=after)
 
@@ -121,7 +125,7 @@ def _published_before(entry: BaseLogEntry, published: Revision) -> Revision | No
     """Return the revision that was public before; of a page never published here, the last one."""
     publications = (
         type(entry)
-        ._default_manager.filter(action="wagtail.publish", revision__isnull=False)
+        ._default_manager.filter(action__in=PUBLICATIONS, revision__isnull=False)
         .exclude(pk=entry.pk)
         .exclude(revision=published)
     )
@@ -141,7 +145,6 @@ def _published_before(entry: BaseLogEntry, published: Revision) -> Revision | No
 
 
 def _shown(revision: Revision) -> dict[str, Any]:
-    content = revision.content
-    if isinstance(content, str):
-        content = json.loads(content)
+    # A revision just made holds dates and times as such; one read again holds their texts.
+    content = json.loads(json.dumps(revision.content, cls=DjangoJSONEncoder))
     return {name: value for name, value in content.items() if name not in BOOKKEEPING}
