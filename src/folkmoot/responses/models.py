@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
-from folkmoot.responses.questions import repeated_keys, survey_form
+from folkmoot.responses.questions import faults, survey_form
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -90,15 +90,10 @@ class Survey(RoutablePageMixin, BasePage):
         return parent
 
     def clean(self) -> None:
-        """Refuse two questions with one key: their answers could not be told apart."""
+        """Refuse questions whose answers could not be told apart."""
         super().clean()
-        if repeated := repeated_keys(survey_form(self).questions):
-            raise ValidationError(
-                {
-                    "steps": f"Two questions have the key '{repeated[0]}': give each question a "
-                    "key of its own."
-                }
-            )
+        if found := faults(survey_form(self)):
+            raise ValidationError({"steps": found})
 
     def seconds_unchanged(self, at: datetime) -> int | None:
         """Return how long the start page stays as it is: until the survey opens or closes."""

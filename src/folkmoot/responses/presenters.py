@@ -8,37 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from folkmoot.consultations.models import State
 from folkmoot.publishing.clock import local
-from folkmoot.responses.forms import KIND, ORGANISATION, QUOTE, Checked, written
+from folkmoot.responses.forms import Checked, extras_of, written
 from folkmoot.responses.questions import (
+    KIND,
+    ORGANISATION,
+    QUOTE,
     ChoiceQuestion,
     MonitoringQuestion,
     Question,
     Step,
     SurveyForm,
     TextQuestion,
+    survey_form,
 )
 
 if TYPE_CHECKING:
-    from folkmoot.responses.models import Survey
+    from folkmoot.responses.models import Response, Survey
 
 Answers = Mapping[str, Sequence[str]]
-
-
-def extras_of(form: SurveyForm, step: Step) -> tuple[str, ...]:
-    """Return the fields that a step has beside its questions.
-
-    The first step with free text asks whether it may be quoted, the last one who answers.
-    """
-    with_text = next(
-        (
-            each
-            for each in form.steps
-            if any(isinstance(q, TextQuestion) and q.may_be_quoted for q in each.questions)
-        ),
-        None,
-    )
-    extras: tuple[str, ...] = (QUOTE,) if step is with_text else ()
-    return (*extras, KIND, ORGANISATION) if step is form.steps[-1] else extras
 
 
 def fields(step: Step, checked: Checked) -> list[dict[str, Any]]:
@@ -93,6 +80,7 @@ def summary(form: SurveyForm, answers: Answers, address: str) -> list[dict[str, 
     """Return all answers for checking, by step, each with the way to change it."""
     return [
         {
+            "id": f"step-{step.number}",
             "title": step.title,
             "rows": [
                 {
@@ -123,6 +111,29 @@ def typed(form: SurveyForm, answers: Answers) -> list[dict[str, Any]]:
         {"term": question.title, "value": "\n".join(answer_words(question, answers))}
         for question in form.questions
         if written(answers, question) and not isinstance(question, MonitoringQuestion)
+    ]
+
+
+def unknown(checked: Checked) -> list[dict[str, str]]:
+    """Return what came in fields that a page does not have, so that it can be copied."""
+    return [{"term": name, "value": "\n".join(values)} for name, values in checked.unknown.items()]
+
+
+def register_rows(response: Response) -> list[dict[str, str]]:
+    """Return the answers of a response in words, in the order in which they were asked.
+
+    An answer to a question that the survey no longer asks stands last, under its key.
+    """
+    asked = survey_form(response.survey).questions if response.survey else ()
+    answers = {answer.question: answer for answer in response.answers.order_by("id")}
+    rows = []
+    for question in asked:
+        if found := answers.pop(question.key, None):
+            given = {question.key: found.choices or [found.text]}
+            rows.append({"term": question.title, "value": "\n".join(answer_words(question, given))})
+    return rows + [
+        {"term": key.capitalize(), "value": found.text or ", ".join(found.choices)}
+        for key, found in answers.items()
     ]
 
 

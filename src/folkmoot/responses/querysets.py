@@ -20,19 +20,39 @@ def submitted(consultation: Consultation, at: datetime) -> QuerySet[Response]:
 
 
 def counts(consultation: Consultation, at: datetime) -> dict[str, int]:
-    """Return `people` (distinct respondents), `responses` (to surveys) and `generated`. One query.
+    """Return `people`, `responses` (to surveys), `all` of whatever channel, and `generated`.
 
-    People are counted once however many activities they took part in.
+    One query. People are counted once however many activities they took part in.
     """
     return submitted(consultation, at).aggregate(
         people=Count("respondent", distinct=True),
         responses=Count("id", filter=Q(survey__isnull=False)),
+        all=Count("id"),
         generated=Count("id", filter=Q(is_generated=True)),
     )
+
+
+def people_count(consultation: Consultation, at: datetime) -> int:
+    """Return how many people and organisations had taken part by an instant."""
+    return counts(consultation, at)["people"]
+
+
+def response_count(survey: Survey, at: datetime) -> int:
+    """Return how many responses to one survey had come by an instant."""
+    return responses_to(survey, at).count()
 
 
 def responses_to(survey: Survey, at: datetime) -> QuerySet[Response]:
     """Return the responses to one survey that had come by an instant, oldest first."""
     return Response.objects.filter(survey=survey, submitted_at__lte=at).order_by(
         "submitted_at", "id"
+    )
+
+
+def register(at: datetime) -> QuerySet[Response]:
+    """Return every response that had come by an instant, newest first, with what lists show."""
+    return (
+        Response.objects.filter(submitted_at__lte=at)
+        .select_related("consultation", "survey", "respondent")
+        .order_by("-submitted_at", "-id")
     )

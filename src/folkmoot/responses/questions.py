@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +13,12 @@ if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
 
 PREFER_NOT_TO_SAY = "prefer-not-to-say"
+# Names of the fields that a step's page has beside its questions; no question may have them.
+TOKEN = "token"
+QUOTE = "may-be-quoted"
+KIND = "respondent-kind"
+ORGANISATION = "organisation"
+RESERVED = (TOKEN, QUOTE, KIND, ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +106,52 @@ def survey_form(survey: Survey) -> SurveyForm:
     return SurveyForm(tuple(steps))
 
 
-def repeated_keys(questions: Iterable[Question]) -> list[str]:
-    """Return the keys that more than one question has, in order."""
-    seen: set[str] = set()
-    repeated = [
-        each.key
-        for each in questions
-        if each.key in seen or seen.add(each.key)  # type: ignore[func-returns-value]
+def revision(form: SurveyForm, consent: str) -> str:
+    """Return a mark that changes when what a respondent is asked or consents to changes.
+
+    Hints and introductions may be mended while people answer; questions, options and the consent
+    text may not without showing them again.
+    """
+    asked = [
+        [
+            type(question).__name__,
+            question.key,
+            question.title,
+            question.required,
+            [[option.code, option.label] for option in getattr(question, "options", ())],
+            getattr(question, "several", False),
+        ]
+        for question in form.questions
     ]
-    return list(dict.fromkeys(repeated))
+    written = json.dumps([consent, asked], ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def faults(form: SurveyForm) -> list[str]:
+    """Return what keeps the questions from being asked, in sentences; none where they are sound."""
+    found = []
+    keys = [question.key for question in form.questions]
+    for key in _repeated(keys):
+        found.append(
+            f"Two questions have the key '{key}': give each question a key of its own, "
+            "or their answers cannot be told apart."
+        )
+    for key in keys:
+        if key in RESERVED:
+            found.append(f"The key '{key}' is the form's own: give the question another key.")
+    for question in form.questions:
+        if isinstance(question, ChoiceQuestion):
+            for code in _repeated(option.code for option in question.options):
+                found.append(
+                    f"The question '{question.key}' offers two options with the code '{code}': "
+                    "give each option a code of its own."
+                )
+    return found
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    """Return the names that come more than once, each once, in order."""
+    return [name for name, times in Counter(names).items() if times > 1]
 
 
 def _question(kind: str, value: Any) -> Question:

@@ -1,4 +1,4 @@
-"""The signed token in every form of a survey: the draft it belongs to, and the step.
+"""The signed token in every form of a survey: the draft it belongs to, the step, the questions.
 
 It takes the place of a CSRF token, which would need a cookie before the first answer: another
 site cannot make one, and it alone is enough to find a draft whose cookie was lost.
@@ -17,11 +17,15 @@ SECONDS_VALID = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a form knows of its draft. `is_stale` is true of one too old to be accepted."""
+    """What a form knows of its draft. `is_stale` is true of one too old to be accepted.
+
+    `revision` is that of the questions as the respondent saw them (see `questions.revision`).
+    """
 
     draft_key: str
     survey_id: int
     step: str
+    revision: str
     is_stale: bool = False
 
 
@@ -31,8 +35,9 @@ def new_key() -> str:
 
 
 def sign(token: Token) -> str:
-    """Return a token as a form carries it."""
-    return signing.dumps([token.draft_key, token.survey_id, token.step], salt=SALT)
+    """Return a token as a form carries it; the instant of signing is within."""
+    said = [token.draft_key, token.survey_id, token.step, token.revision]
+    return signing.dumps(said, salt=SALT)
 
 
 def read(text: str) -> Token | None:
@@ -45,7 +50,7 @@ def read(text: str) -> Token | None:
         except (signing.BadSignature, ValueError):
             return None
         match said:
-            case [str(key), int(survey_id), str(step)]:
-                return Token(key, survey_id, step, is_stale)
+            case [str(key), int(survey_id), str(step), str(revision)]:
+                return Token(key, survey_id, step, revision, is_stale)
         return None
     return None

@@ -1,11 +1,11 @@
 """The survey as a resident meets it: start, steps, check, acknowledgement.
 
-Every refusal shows what was typed again. These pages are never cached.
+Every refusal shows what was typed again. These pages are never cached. Posts reach them past
+`middleware.SurveyTokenMiddleware`: the signed token in the form is what protects them.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,14 +13,15 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from folkmoot.publishing.clock import now
 from folkmoot.responses import access, presenters, tokens
-from folkmoot.responses.acts import begin_draft, save_step, submit_response
-from folkmoot.responses.forms import TOKEN, Checked, check_step
+from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step, submit_response
+from folkmoot.responses.forms import Checked, check_draft, check_step, extras_of
 from folkmoot.responses.models import Draft, Response, SurveyClosedError
-from folkmoot.responses.questions import SurveyForm, survey_form
+from folkmoot.responses.questions import TOKEN, survey_form
+from folkmoot.responses.refusals import Refusal, refusal_of
+from folkmoot.responses.visits import Visit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,17 +29,8 @@ if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
     from folkmoot.responses.questions import Step
 
-COOKIE = "folkmoot-draft"
 CHECK = "check"
-REFUSED, UNPROCESSABLE, GONE, TOO_LARGE = 403, 422, 410, 413
-CHANGED = (
-    "This page was changed on its way to us, or did not come from this site, so nothing was saved. "
-    "Your answers are below: check them and choose the button again."
-)
-STALE = (
-    "This page had been open for more than a day, so nothing was saved yet. Your answers are "
-    "below: check them and choose the button again."
-)
+UNPROCESSABLE, GONE, TOO_LARGE, FORBIDDEN, CONFLICT = 422, 410, 413, 403, 409
 
 
 def start(request: HttpRequest, survey: Survey) -> HttpResponse:
@@ -48,7 +40,9 @@ def start(request: HttpRequest, survey: Survey) -> HttpResponse:
     shown = {
         "page": survey,
         "form": form,
-        "is_open": access.may_begin(survey, at),
+        "is_open": access.may_begin(survey, at) and bool(form.steps),
+        "is_over": at >= survey.consultation.closes_at,
+        "consultation": survey.consultation,
         "sentence": presenters.state_sentence(survey, at),
         "first": f"{survey.url}1/",
     }
@@ -56,84 +50,103 @@ def start(request: HttpRequest, survey: Survey) -> HttpResponse:
 
 
 @never_cache
-@csrf_exempt  # The signed token stands for it, without a cookie before the first answer.
 def step(request: HttpRequest, survey: Survey, number: int) -> HttpResponse:
     """Ask the questions of a step; on a post keep the answers and go on."""
-    at, form = now(), survey_form(survey)
-    asked = form.step(number)
+    visit = Visit(request, survey, survey_form(survey), now())
+    asked = visit.form.step(number)
     if asked is None:
-        raise Http404(f"This survey has no step {number}: it has {len(form.steps)}.")
-    if request.method != "POST":
-        draft = _draft_of_cookie(request, survey)
-        if not _may_go_on(survey, draft, at):
-            return _closed(request, survey, form, draft.answers if draft else {}, at)
-        checked = Checked(answers=dict(draft.answers) if draft else {})
-        return _step_page(request, survey, form, asked, checked, _key(request, draft))
-    extras = presenters.extras_of(form, asked)
+        raise Http404(f"This survey has no step {number}: it has {len(visit.form.steps)}.")
+    if request.method == "POST":
+        return _take_step(visit, asked)
+    draft = visit.draft(visit.cookie_key())
+    answers = dict(draft.answers) if draft else {}
+    if not visit.may_go_on(draft):
+        return _closed(visit, answers)
+    key = draft.key if draft else tokens.new_key()
+    return _step_page(visit, asked, Checked(answers=answers), key)
+
+
+def _take_step(visit: Visit, asked: Step) -> HttpResponse:
+    survey, form = visit.survey, visit.form
     try:
-        checked = check_step(asked, request.POST, extras=extras)
+        posted, files = visit.request.POST, visit.request.FILES
     except (RequestDataTooBig, TooManyFieldsSent):
-        return _too_large(request, survey, number)
-    token = tokens.read(request.POST.get(TOKEN, ""))
-    if refusal := _refusal(request, survey, token, str(number)):
-        checked.errors = {"": refusal, **checked.errors}
-        key = _key(request, _draft_of_cookie(request, survey))
-        return _step_page(request, survey, form, asked, checked, key, status=REFUSED)
-    assert token is not None
-    if sent := Response.objects.filter(draft_key=token.draft_key).first():
-        return _to_received(survey, sent)
+        return _too_large(visit, asked.number)
+    checked = check_step(asked, posted, extras=extras_of(form, asked))
+    if files:
+        checked.errors[""] = "A file was sent, and this page takes none: send it by e-mail."
+    token = tokens.read(posted.get(TOKEN, ""))
+    refused = refusal_of(visit.request, token, survey.pk, str(asked.number), visit.revision)
+    key = token.draft_key if token and token.survey_id == survey.pk else visit.cookie_key()
+    draft = visit.draft(key)
+    if draft is None and (sent := visit.response(key)):
+        return _sent_before(visit, sent, checked)
+    if not visit.may_go_on(draft):
+        return _closed(visit, (draft.answers if draft else {}) | checked.answers)
+    if refused:
+        sentences = f"{refused.sentence} {checked.errors.pop('', '')}".strip()
+        checked.errors = {"": sentences, **checked.errors}
+        return _step_page(visit, asked, checked, key or tokens.new_key(), refused.status)
     try:
-        draft = begin_draft(survey, token.draft_key, at)
+        draft = begin_draft(survey, key, visit.at)
+        if not checked.is_right:
+            page = _step_page(visit, asked, checked, key, UNPROCESSABLE)
+            return visit.remember(page, key)
+        save_step(draft, checked, visit.at)
     except SurveyClosedError:
-        kept = Draft.objects.filter(survey=survey, key=token.draft_key).first()
-        answers = (kept.answers if kept else {}) | checked.answers
-        return _closed(request, survey, form, answers, at)
-    if not checked.is_right:
-        page = _step_page(request, survey, form, asked, checked, draft.key, status=UNPROCESSABLE)
-        return _remember(page, survey, draft.key)
-    save_step(draft, checked, at)
-    onward = f"{survey.url}{number + 1}/" if number < len(form.steps) else f"{survey.url}check/"
-    return _remember(_see_other(onward), survey, draft.key)
+        return _closed(visit, checked.answers)
+    except DraftGoneError:
+        # Another tab sent it between the reading and the saving.
+        sent = visit.response(key)
+        return _sent_before(visit, sent, checked) if sent else _lost(visit)
+    onward = str(asked.number + 1) if asked.number < len(form.steps) else CHECK
+    return visit.remember(_see_other(f"{survey.url}{onward}/"), key)
 
 
 @never_cache
-@csrf_exempt  # The signed token stands for it, without a cookie before the first answer.
 def check(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Show all answers; on a post take them in, and acknowledge once they are committed."""
-    at, form = now(), survey_form(survey)
-    if request.method != "POST":
-        draft = _draft_of_cookie(request, survey)
-        if draft is None:
-            return HttpResponseRedirect(survey.url)
-        if not _may_go_on(survey, draft, at):
-            return _closed(request, survey, form, draft.answers, at)
-        return _check_page(request, survey, form, draft)
-    try:
-        token = tokens.read(request.POST.get(TOKEN, ""))
-    except (RequestDataTooBig, TooManyFieldsSent):
-        return _too_large(request, survey, len(form.steps))
-    refusal = _refusal(request, survey, token, CHECK)
-    key = token.draft_key if token and not refusal else request.COOKIES.get(COOKIE, "")
-    if not refusal and (sent := Response.objects.filter(draft_key=key).first()):
-        return _to_received(survey, sent)
-    draft = Draft.objects.filter(survey=survey, key=key).first()
+    visit = Visit(request, survey, survey_form(survey), now())
+    if request.method == "POST":
+        return _take_all(visit)
+    draft = visit.draft(visit.cookie_key())
     if draft is None:
-        return _lost(request, survey, form, at)
-    if refusal:
-        return _check_page(request, survey, form, draft, {"": refusal}, status=REFUSED)
-    if errors := _errors_of(form, draft):
-        return _check_page(request, survey, form, draft, errors, status=UNPROCESSABLE)
+        return HttpResponseRedirect(survey.url)
+    return _check_page(visit, draft) if visit.may_go_on(draft) else _closed(visit, draft.answers)
+
+
+def _take_all(visit: Visit) -> HttpResponse:
+    survey = visit.survey
     try:
-        response = submit_response(survey, draft, at)
+        token = tokens.read(visit.request.POST.get(TOKEN, ""))
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return _too_large(visit, len(visit.form.steps))
+    refused = refusal_of(visit.request, token, survey.pk, CHECK, visit.revision)
+    key = token.draft_key if token and token.survey_id == survey.pk else visit.cookie_key()
+    draft = visit.draft(key)
+    if draft is None:
+        sent = visit.response(key)
+        return _to_received(visit, sent) if sent and not refused else _lost(visit)
+    if not visit.may_go_on(draft):
+        return _closed(visit, draft.answers)
+    if refused:
+        return _check_page(visit, draft, refused)
+    if check_draft(visit.form, draft.answers):
+        return _check_page(visit, draft)
+    try:
+        return _to_received(visit, submit_response(survey, draft, visit.at))
     except SurveyClosedError:
-        return _closed(request, survey, form, draft.answers, at)
-    return _to_received(survey, response)
+        return _closed(visit, draft.answers)
+    except DraftGoneError:
+        return _lost(visit)
 
 
 @never_cache
 def received(request: HttpRequest, survey: Survey, reference: str) -> HttpResponse:
     """Show the reference and the time of a response, and nothing of its answers."""
-    response = Response.objects.filter(survey=survey, reference=reference.upper()).first()
+    asked_for = reference.upper()
+    found = Response.objects.filter(survey=survey)
+    response = found.filter(reference=asked_for).first() if asked_for.isprintable() else None
     if response is None:
         raise Http404(f"There is no response with the reference {reference}.")
     shown = {
@@ -145,29 +158,10 @@ def received(request: HttpRequest, survey: Survey, reference: str) -> HttpRespon
     return render(request, "responses/received.html", shown)
 
 
-def _refusal(
-    request: HttpRequest, survey: Survey, token: tokens.Token | None, step_name: str
-) -> str:
-    """Return why a post is not taken; empty where it may be."""
-    origin = request.headers.get("Origin")
-    if origin and origin != "null" and origin != f"{request.scheme}://{request.get_host()}":
-        return CHANGED
-    if token is None or token.survey_id != survey.pk or token.step != step_name:
-        return CHANGED
-    return STALE if token.is_stale else ""
-
-
 def _step_page(
-    request: HttpRequest,
-    survey: Survey,
-    form: SurveyForm,
-    asked: Step,
-    checked: Checked,
-    key: str,
-    *,
-    status: int = 200,
+    visit: Visit, asked: Step, checked: Checked, key: str, status: int = 200
 ) -> HttpResponse:
-    extras = presenters.extras_of(form, asked)
+    survey, form = visit.survey, visit.form
     shown: dict[str, Any] = {
         "page": survey,
         "step": asked,
@@ -175,107 +169,81 @@ def _step_page(
         "steps": presenters.progress(form, asked.number, survey.url),
         "fields": presenters.fields(asked, checked),
         "errors": presenters.error_list(checked),
-        "token": tokens.sign(tokens.Token(key, survey.pk, str(asked.number))),
+        "unknown": presenters.unknown(checked),
+        "token": visit.token(key, str(asked.number)),
         "action": f"{survey.url}{asked.number}/",
         "back": survey.url if asked.number == 1 else f"{survey.url}{asked.number - 1}/",
-        **presenters.extra_fields(extras, checked),
+        **presenters.extra_fields(extras_of(form, asked), checked),
     }
-    return render(request, "responses/step.html", shown, status=status)
+    return render(visit.request, "responses/step.html", shown, status=status)
 
 
-def _check_page(
-    request: HttpRequest,
-    survey: Survey,
-    form: SurveyForm,
-    draft: Draft,
-    errors: dict[str, str] | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
+def _check_page(visit: Visit, draft: Draft, refused: Refusal | None = None) -> HttpResponse:
+    survey, form = visit.survey, visit.form
+    wrong = check_draft(form, draft.answers)
+    errors = [{"id": "", "message": refused.sentence}] if refused else []
+    # Steps that nobody came to yet are no errors until the whole is sent.
+    if visit.request.method == "POST":
+        errors += [
+            {"id": f"step-{number}", "message": f"Step {number}: {error}"}
+            for number, error in wrong.values()
+        ]
     shown = {
         "page": survey,
         "steps": presenters.progress(form, len(form.steps) + 1, survey.url),
         "groups": presenters.summary(form, draft.answers, survey.url),
-        "errors": [{"id": "", "message": message} for message in (errors or {}).values()],
-        "token": tokens.sign(tokens.Token(draft.key, survey.pk, CHECK)),
-        "action": f"{survey.url}check/",
+        "errors": errors,
+        "token": visit.token(draft.key, CHECK),
+        "action": f"{survey.url}{CHECK}/",
         "back": f"{survey.url}{len(form.steps)}/",
     }
-    return _remember(
-        render(request, "responses/check.html", shown, status=status), survey, draft.key
-    )
+    status = refused.status if refused else UNPROCESSABLE if errors else 200
+    page = render(visit.request, "responses/check.html", shown, status=status)
+    return visit.remember(page, draft.key)
 
 
-def _closed(
-    request: HttpRequest, survey: Survey, form: SurveyForm, answers: dict[str, Any], at: datetime
-) -> HttpResponse:
+def _closed(visit: Visit, answers: dict[str, Any]) -> HttpResponse:
+    consultation = visit.survey.consultation
+    is_coming = visit.at < consultation.opens_at
     shown = {
-        "page": survey,
-        "consultation": survey.consultation,
-        "sentence": presenters.state_sentence(survey, at),
-        "is_coming": at < survey.consultation.opens_at,
-        "typed": presenters.typed(form, answers),
+        "page": visit.survey,
+        "consultation": consultation,
+        "sentence": presenters.state_sentence(visit.survey, visit.at),
+        "is_coming": is_coming,
+        "typed": presenters.typed(visit.form, answers),
     }
-    return render(request, "responses/closed.html", shown, status=GONE)
+    status = FORBIDDEN if is_coming else GONE
+    return render(visit.request, "responses/closed.html", shown, status=status)
 
 
-def _lost(request: HttpRequest, survey: Survey, form: SurveyForm, at: datetime) -> HttpResponse:
-    if not access.may_begin(survey, at):
-        return _closed(request, survey, form, {}, at)
-    return render(request, "responses/lost.html", {"page": survey}, status=GONE)
+def _sent_before(visit: Visit, sent: Response, checked: Checked) -> HttpResponse:
+    shown = {
+        "page": visit.survey,
+        "consultation": visit.survey.consultation,
+        "response": sent,
+        "when": presenters.moment(sent.submitted_at),
+        "typed": presenters.typed(visit.form, checked.answers),
+    }
+    return render(visit.request, "responses/sent_before.html", shown, status=CONFLICT)
 
 
-def _too_large(request: HttpRequest, survey: Survey, number: int) -> HttpResponse:
-    shown = {"page": survey, "back": f"{survey.url}{number}/"}
-    return render(request, "responses/too_large.html", shown, status=TOO_LARGE)
+def _lost(visit: Visit) -> HttpResponse:
+    if not access.may_begin(visit.survey, visit.at):
+        return _closed(visit, {})
+    return render(visit.request, "responses/lost.html", {"page": visit.survey}, status=GONE)
 
 
-def _errors_of(form: SurveyForm, draft: Draft) -> dict[str, str]:
-    """Return what is wrong with a whole draft: a required question on a step that was passed by."""
-    errors: dict[str, str] = {}
-    for asked in form.steps:
-        extras = presenters.extras_of(form, asked)
-        names = [*(question.key for question in asked.questions), *extras]
-        kept = _Kept({name: draft.answers[name] for name in names if name in draft.answers})
-        found = check_step(asked, kept, extras=extras).errors
-        errors |= {key: f"Step {asked.number}: {error}" for key, error in found.items()}
-    return errors
+def _too_large(visit: Visit, number: int) -> HttpResponse:
+    shown = {
+        "page": visit.survey,
+        "back": f"{visit.survey.url}{number}/",
+        "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return render(visit.request, "responses/too_large.html", shown, status=TOO_LARGE)
 
 
-class _Kept(dict[str, list[str]]):
-    """The answers of a draft, read like a post."""
-
-    def getlist(self, key: str) -> list[str]:
-        return self.get(key, [])
-
-
-def _may_go_on(survey: Survey, draft: Draft | None, at: datetime) -> bool:
-    return access.may_begin(survey, at) or (
-        draft is not None and access.may_submit(survey, draft, at)
-    )
-
-
-def _draft_of_cookie(request: HttpRequest, survey: Survey) -> Draft | None:
-    key = request.COOKIES.get(COOKIE, "")
-    return Draft.objects.filter(survey=survey, key=key).first() if key else None
-
-
-def _key(request: HttpRequest, draft: Draft | None) -> str:
-    return draft.key if draft else tokens.new_key()
-
-
-def _remember(response: HttpResponse, survey: Survey, key: str) -> HttpResponse:
-    """Let the browser keep the key of the draft until it is closed, for this survey only."""
-    response.set_cookie(
-        COOKIE, key, path=survey.url, httponly=True, samesite="Lax", secure=settings.HTTPS
-    )
-    return response
-
-
-def _to_received(survey: Survey, response: Response) -> HttpResponse:
-    onward = _see_other(f"{survey.url}received/{response.reference}/")
-    onward.delete_cookie(COOKIE, path=survey.url, samesite="Lax")
-    return onward
+def _to_received(visit: Visit, response: Response) -> HttpResponse:
+    return visit.forget(_see_other(f"{visit.survey.url}received/{response.reference}/"))
 
 
 def _see_other(address: str) -> HttpResponse:

@@ -1,0 +1,106 @@
+"""The register of responses in the admin, role by role."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests import factories
+from tests.responses.asking import three_steps
+
+from folkmoot.responses.models import Response
+
+pytestmark = pytest.mark.django_db
+AGE = "One group"
+
+
+@pytest.fixture
+def response():
+    return factories.make_response(
+        three_steps(),
+        {"agree": ["agree"], "change": "More lights.", "gone-question": "Kept all the same."},
+        monitored={"age-band": "one"},
+        reference="FM-AAAA-BBBB-CC",
+    )
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(factories.make_user("responses.view_response"), backend=BACKEND)
+    return client
+
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def test_a_reader_finds_the_response_and_reads_its_answers(reader, response):
+    listing = reader.get(reverse("responses:index"))
+    assert listing.status_code == 200
+    inspect = reverse("responses:inspect", args=[response.pk])
+    assert "FM-AAAA-BBBB-CC" in listing.content.decode()
+    assert inspect in listing.content.decode()
+    page = reader.get(inspect).content.decode()
+    for said in ("Question agree?", "More lights.", "Kept all the same.", "Gone-question"):
+        assert said in page
+
+
+def test_an_equality_answer_never_stands_beside_an_answer(reader, response):
+    page = reader.get(reverse("responses:inspect", args=[response.pk])).content.decode()
+    assert "age-band" not in page
+    assert "How old are you?" not in page
+    assert AGE not in page
+
+
+def test_a_search_finds_a_reference(reader, response):
+    factories.make_response(response.survey, reference="FM-DDDD-EEEE-FF")
+    page = reader.get(reverse("responses:index"), {"q": "AAAA"}).content.decode()
+    assert "FM-AAAA-BBBB-CC" in page
+    assert "FM-DDDD-EEEE-FF" not in page
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+def test_nobody_adds_changes_or_deletes_a_response(client, response, superuser):
+    all_of_it = [f"responses.{act}_response" for act in ("view", "add", "change", "delete")]
+    user = factories.make_user(*all_of_it, is_superuser=superuser)
+    client.force_login(user, backend=BACKEND)
+    for view, arguments in (
+        ("add", []),
+        ("edit", [response.pk]),
+        ("delete", [response.pk]),
+    ):
+        for method in (client.get, client.post):
+            answer = method(reverse(f"responses:{view}", args=arguments), {"reference": "FM-X"})
+            assert answer.status_code == 302, view
+            assert answer["Location"] == reverse("wagtailadmin_home")
+    assert Response.objects.get().reference == "FM-AAAA-BBBB-CC"
+
+
+def test_staff_without_the_permission_read_nothing(client, response):
+    client.force_login(factories.make_user(), backend=BACKEND)
+    for address in (
+        reverse("responses:index"),
+        reverse("responses:inspect", args=[response.pk]),
+    ):
+        page = client.get(address)
+        assert page.status_code == 302
+        assert page["Location"] == reverse("wagtailadmin_home")
+
+
+def test_visitors_are_asked_to_sign_in(client, response):
+    page = client.get(reverse("responses:inspect", args=[response.pk]))
+    assert page.status_code == 302
+    assert "login" in page["Location"]
+
+
+def test_the_list_costs_the_same_number_of_queries_for_one_and_for_ten(
+    reader, response, django_assert_max_num_queries
+):
+    def queries():
+        reader.get(reverse("responses:index"))
+        with django_assert_max_num_queries(60) as asked:
+            reader.get(reverse("responses:index"))
+        return len(asked)
+
+    few = queries()
+    for _ in range(10):
+        factories.make_response(response.survey)
+    assert queries() == few
