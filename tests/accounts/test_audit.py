@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from tests.factories import make_user
 
 from folkmoot.accounts.audit import record
@@ -49,7 +49,7 @@ def test_the_database_refuses_to_delete_a_line() -> None:
 def test_an_act_outside_a_transaction_is_not_recorded(monkeypatch) -> None:
     user = make_user()
     # A test stands in a transaction of its own; the connection is told that it does not.
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
     with pytest.raises(RuntimeError, match="outside a transaction"):
         record("plan changed", user, AT, by=user)
     monkeypatch.undo()
