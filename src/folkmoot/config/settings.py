@@ -113,6 +113,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last: it runs the view.
+    "folkmoot.publishing.middleware.AdminTransactionMiddleware",
 ]
 
 ROOT_URLCONF = "folkmoot.config.urls"
