@@ -33,11 +33,15 @@ def version() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Create or update the database's tables."""
+    """Create or update the database's tables; a new site gets an empty front page."""
     from folkmoot.cli.site import prepare_database, start_django
 
     start_django()
     prepare_database()
+    from folkmoot.publishing.acts import begin_site
+    from folkmoot.publishing.clock import now
+
+    begin_site(now())
     console.print("The database is up to date.")
 
 
