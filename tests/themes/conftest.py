@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from tests import factories
 from tests.themes.voices import spoken
 
@@ -11,10 +10,6 @@ from tests.themes.voices import spoken
 @pytest.fixture(autouse=True)
 def _after_publication(settings, db):
     settings.FOLKMOOT_AT = factories.AFTER.isoformat()
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    cache.clear()
 
 
 @pytest.fixture
