@@ -53,7 +53,7 @@ def test_plan_page_shows_the_whole_plan(client: Client) -> None:
     assert (words(contents), contents["href"]) == ("Officers on the street", section.url)
     assert words(page.select_one("#violence")) == "Reducing violence"
     assert "Fewer people are robbed" in text
-    assert "Personal robbery. Quantitative; lower is better." in text
+    assert "Personal robbery Quantitative; lower is better." in text
     assert "1 commitment: 1 overdue." in text
     assert "Overdue Due 31 December 2022, overdue by 10 days." in text
     assert page.select_one(f'a[href="{plan.url}commitments/named/"]')
@@ -103,8 +103,8 @@ def test_commitment_page_shows_steps_progress_and_measures(client: Client) -> No
     assert "Overdue by 10 days, expected on 1 March 2023. Two left." in text
     rows = [[words(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")]
     assert rows == [
-        ["Names printed", "31 October 2022", "Done", "5 November 2022", "Completed 5 days late"],
-        ["Names known", "31 December 2022", "As due", "Not yet", "Overdue by 10 days"],
+        ["Names printed", "Completed 5 days late", "31 October 2022", "Done", "5 November 2022"],
+        ["Names known", "Overdue by 10 days", "31 December 2022", "As due", "Not yet"],
     ]
     assert "Nearly." in text
     assert "From the future." not in text

@@ -145,7 +145,7 @@ def milestones_table(commitment: Commitment, on: date) -> Table | None:
     if not milestones:
         return None
     rows = tuple(_milestone_row(milestone, on) for milestone in milestones)
-    return Table("Milestones", ("Step", "Due", "Now expected", "Completed", "Standing"), rows)
+    return Table("Milestones", ("Step", "How it stands", "Due", "Now expected", "Completed"), rows)
 
 
 def _milestone_row(milestone: Milestone, on: date) -> tuple[str, ...]:
@@ -153,8 +153,8 @@ def _milestone_row(milestone: Milestone, on: date) -> tuple[str, ...]:
     expected = day(milestone.forecast) if milestone.forecast else "As due"
     return (
         milestone.title,
+        capfirst(timing(milestone.due, milestone.forecast, milestone.completed, on)),
         day(milestone.due),
         "Done" if done else expected,
         day(done) if done else "Not yet",
-        capfirst(timing(milestone.due, milestone.forecast, milestone.completed, on)),
     )
