@@ -10,6 +10,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
+from functools import reduce
+from math import isfinite
+from operator import or_
 
 # Three standard deviations estimated as 3 / d2 mean moving ranges; d2 = 1.128 for two points.
 LIMIT_PER_MEAN_MOVING_RANGE = 2.66
@@ -34,6 +37,13 @@ class Signal(Flag):
     TREND = auto()
     TWO_OF_THREE = auto()
     ONE_SIDE = auto()
+
+
+# All combinations at hand: joining flags one by one takes most of the time of a chart.
+SIGNALS_OF_MARKS = {
+    marks: reduce(or_, itertools.compress(Signal, marks), Signal.NONE)
+    for marks in itertools.product((False, True), repeat=len(Signal))
+}
 
 
 class Variation(Enum):
@@ -108,12 +118,15 @@ def process_limits(values: Sequence[float], *, screen_outliers: bool = False) ->
     `values` holds one value per period, oldest first, without gaps. With `screen_outliers`,
     moving ranges above their own upper limit are left out once, as NHSRplotthedots does and the
     Making Data Count workbook does not. The lower limit of a count may come out below zero: who
-    prints it cuts it there. Raises ValueError for fewer than two values. Source: Wheeler, Making
-    Sense of Data, 2003.
+    prints it cuts it there. Raises ValueError for fewer than two values, or one that is not a
+    finite number. Source: Wheeler, Making Sense of Data, 2003.
     """
     if len(values) < 2:
         raise ValueError("Process limits need at least two values.")
-    mean = sum(values) / len(values)
+    if not all(map(isfinite, values)):
+        raise ValueError("Process limits need a number for every period: leave no gap in a series.")
+    # Counted from the first value, so that rounding cannot move the mean of equal values off them.
+    mean = values[0] + sum(value - values[0] for value in values) / len(values)
     ranges = [abs(after - before) for before, after in itertools.pairwise(values)]
     mean_range = sum(ranges) / len(ranges)
     if screen_outliers:
@@ -149,8 +162,8 @@ def two_of_three(near: Sequence[int], sides: Sequence[int]) -> list[int]:
     marks = [0] * len(near)
     for last in range(2, len(near)):
         window = range(last - 2, last + 1)
-        same_side = abs(sum(sides[place] for place in window)) == 3
-        if same_side and sum(1 for place in window if near[place]) >= 2:
+        same_side = abs(sides[last - 2] + sides[last - 1] + sides[last]) == 3
+        if same_side and near[last - 2] + near[last - 1] + near[last] >= 2:
             for place in window:
                 marks[place] = 1
     return marks
@@ -184,8 +197,10 @@ def control_chart(
     `values` holds one value per period, oldest first, without gaps. `rebase` holds the indices at
     which a new segment with limits of its own begins; `baseline` is the number of first points of
     each segment that its limits come from (all, where None). Signals never run across segments.
-    Raises ValueError for a segment with fewer than two points.
+    Raises ValueError for a segment or a baseline of fewer than two points.
     """
+    if baseline is not None and baseline < 2:
+        raise ValueError("A baseline needs at least two points.")
     starts = sorted({0, *rebase})
     if any(not 0 <= start < len(values) for start in starts):
         raise ValueError("A rebase lies outside the series.")
@@ -194,7 +209,7 @@ def control_chart(
     points: list[Point] = []
     for start, end in zip(starts, ends, strict=True):
         part = values[start:end]
-        base = part[:baseline] if baseline else part
+        base = part[:baseline]
         limits = process_limits(base, screen_outliers=screen_outliers)
         segments.append(Segment(start, end - 1, limits))
         points.extend(_read(part, limits, direction))
@@ -213,20 +228,14 @@ def _read(values: Sequence[float], limits: ProcessLimits, direction: Direction) 
     trend = _spread_back(seven_point_trend(values))
     one_side = _spread_back(seven_on_one_side(sides))
     close = two_of_three(near, sides)
+    kinds = {side: _variation(side, direction) for side in (-1, 0, 1)}
     points = []
     for place, value in enumerate(values):
-        signals, side = Signal.NONE, 0
         # In order of precedence: the side of the first rule broken is that of the point.
-        for signal, mark in (
-            (Signal.OUTSIDE_LIMITS, outside[place]),
-            (Signal.TREND, trend[place]),
-            (Signal.TWO_OF_THREE, close[place] * sides[place]),
-            (Signal.ONE_SIDE, one_side[place]),
-        ):
-            if mark:
-                signals |= signal
-                side = side or mark
-        points.append(Point(value, limits, signals, side, _variation(side, direction)))
+        marks = (outside[place], trend[place], close[place] * sides[place], one_side[place])
+        side = next((mark for mark in marks if mark), 0)
+        signals = SIGNALS_OF_MARKS[tuple(map(bool, marks))]
+        points.append(Point(value, limits, signals, side, kinds[side]))
     return points
 
 
