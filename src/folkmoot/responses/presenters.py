@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from folkmoot.consultations.models import State
 from folkmoot.publishing.clock import local
-from folkmoot.responses.forms import Checked, extras_of, written
+from folkmoot.responses.forms import LONGEST_TEXT, Checked, extras_of, written
 from folkmoot.responses.questions import (
     KIND,
     ORGANISATION,
@@ -149,6 +149,15 @@ def state_sentence(survey: Survey, at: datetime) -> str:
             return f"Closed on {moment(consultation.closes_at)}."
 
 
+def grace_words(grace: timedelta) -> str:
+    """Return a time of grace in words, "30 minutes" or "2 hours"; empty where there is none."""
+    minutes = int(grace.total_seconds() // 60)
+    if minutes <= 0:
+        return ""
+    many, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return f"{many} {unit}{'' if many == 1 else 's'}"
+
+
 def moment(at: datetime) -> str:
     """Return an instant in the body's time zone: "Friday 21 January 2022 at 23:59"."""
     return f"{local(at):%A %-d %B %Y at %H:%M}"
@@ -188,6 +197,7 @@ def _field(question: Question, values: Sequence[str], errors: Mapping[str, str])
             "kind": "text",
             "value": "\n\n".join(values),
             "words_guide": question.words_guide,
+            "longest": LONGEST_TEXT,
         }
     return printed | {"described": " ".join(described)}
 

@@ -44,6 +44,7 @@ def start(request: HttpRequest, survey: Survey) -> HttpResponse:
         "is_over": at >= survey.consultation.closes_at,
         "consultation": survey.consultation,
         "sentence": presenters.state_sentence(survey, at),
+        "grace": presenters.grace_words(survey.grace),
         "first": f"{survey.url}1/",
     }
     return render(request, "responses/start.html", shown)
