@@ -122,7 +122,8 @@ def control_chart_svg(
                 ("Average", limits.mean),
                 ("Lower limit", max(0.0, limits.lower)),
             ],
-            gap=max(limits.upper, *(point.value for point in chart.points)) / 18,
+            # Where all is zero, one label is enough.
+            gap=max(limits.upper, *(point.value for point in chart.points)) / 18 or 1.0,
         )
     ]
     labels = (

@@ -198,11 +198,25 @@ def _usual_range(point: Point) -> str:
 
 
 def _start_of_change(chart: ControlChart) -> int:
-    """Return the index at which the run of signals to one side that holds at the end began."""
-    place = len(chart.points) - 1
-    side = chart.points[place].side
-    first = chart.segments[-1].first
-    while place > first and chart.points[place - 1].side == side:
+    """Return the index at which the change that holds at the end began.
+
+    The sentence must hold for every month since: a rise or fall reaches back as far as it goes
+    on, a level only over points that lie on that side of the average themselves.
+    """
+    points, first = chart.points, chart.segments[-1].first
+    last = points[-1]
+    place = len(points) - 1
+    outside = Signal.OUTSIDE_LIMITS in last.signals
+    while place > first:
+        point, before = points[place], points[place - 1]
+        if not outside and Signal.TREND in last.signals:
+            goes_on = (point.value - before.value) * last.side > 0
+        else:
+            goes_on = before.side == last.side and (
+                outside or (before.value - before.limits.mean) * last.side > 0
+            )
+        if not goes_on:
+            break
         place -= 1
     return place
 
