@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from folkmoot.core.readings import Tone
 from folkmoot.performance.models import Dashboard
 from folkmoot.performance.presenters import (
     ORDER_OF_TONES,
@@ -46,10 +47,18 @@ def of_plan(plan: Plan, at: datetime) -> dict[str, Any] | None:
     readings = [f.reading for f in readings_of_plan(plan.pk, at).values() if f.reading is not None]
     if address is None or not readings:
         return None
-    counted = Counter((each.tone, each.word, each.shape) for each in readings)
+    counted = Counter((each.tone, each.word) for each in readings)
+    shapes: dict[tuple[Tone, str], set[str]] = defaultdict(set)
+    for each in readings:
+        shapes[each.tone, each.word].add(each.shape)
     lines = [
-        {"tone": tone.value, "word": word, "shape": shape, "number": number}
-        for (tone, word, shape), number in sorted(
+        {
+            "tone": tone.value,
+            "word": word,
+            "shape": " ".join(sorted(shapes[tone, word])),
+            "number": number,
+        }
+        for (tone, word), number in sorted(
             counted.items(), key=lambda each: ORDER_OF_TONES.index(each[0][0])
         )
     ]
