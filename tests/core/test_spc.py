@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,8 @@ directions = st.sampled_from(Direction)
 def test_limits_are_those_that_wheeler_prints() -> None:
     limits = process_limits(WHEELER)
     assert limits.mean == pytest.approx(4135.5)
-    # His own mean moving range, 355.93, is rounded to two digits before it is multiplied.
-    assert limits.lower == pytest.approx(3188.72, abs=0.05)
-    assert limits.upper == pytest.approx(5082.28, abs=0.05)
+    assert limits.lower == pytest.approx(3188.72, abs=0.005)
+    assert limits.upper == pytest.approx(5082.28, abs=0.005)
 
 
 @pytest.mark.parametrize(
@@ -303,6 +303,33 @@ def test_screening_never_widens_limits(values: list[int], screen: bool) -> None:
     plain, screened = process_limits(values), process_limits(values, screen_outliers=True)
     assert screened.mean == plain.mean
     assert screened.upper <= plain.upper + 1e-9
+
+
+def marked_by_chance(number: int, length: int, window: int = 1) -> tuple[float, float]:
+    """Return the shares of last points and of all points marked in series without any change.
+
+    Each point is the mean of the last `window` draws from one normal distribution.
+    """
+    rng = random.Random(1924)
+    last = marked = 0
+    for _ in range(number):
+        draws = [rng.gauss(0, 1) for _ in range(length + window - 1)]
+        values = [sum(draws[place : place + window]) / window for place in range(length)]
+        points = control_chart(values, Direction.NEUTRAL).points
+        last += points[-1].side != 0
+        marked += sum(point.side != 0 for point in points)
+    return last / number, marked / (number * length)
+
+
+def test_chance_is_as_seldom_taken_for_change_as_the_method_page_says() -> None:
+    last, overall = marked_by_chance(1000, 60)
+    assert 0.005 < last < 0.03
+    assert 0.04 < overall < 0.065
+
+
+def test_rolling_figures_would_be_marked_by_chance_far_too_often() -> None:
+    last, _ = marked_by_chance(500, 37, window=4)
+    assert last > 0.2
 
 
 def slowly_read(values: list[int], limits: ProcessLimits) -> list[tuple[set[str], int]]:
