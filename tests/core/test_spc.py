@@ -28,7 +28,7 @@ from folkmoot.core.spc import (
 # Wheeler, Making Sense of Data, 2003, page 382: figures to check software with.
 WHEELER = [5045, 4350, 4350, 3975, 4290, 4430, 4485, 4285]
 WHEELER += [3980, 3925, 3645, 3760, 3300, 3685, 3463, 5200]
-# NHSRplotthedots, "Deviations from the Making Data Count workbook", 2021.
+# NHSRplotthedots, "Deviations from Excel defaults", 2021.
 DEVIATIONS = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 
 counts = st.integers(min_value=0, max_value=5000)
