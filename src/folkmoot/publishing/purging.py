@@ -39,7 +39,8 @@ SHOWN = frozenset(
 def edition() -> int:
     """Return the number of the site's edition: what is kept under another must not be shown."""
     try:
-        return os.stat(settings.VAR / EDITION).st_mtime_ns  # noqa: PTH116 twice as fast as pathlib
+        # Asked for every page sent, hence no pathlib: it takes twice as long.
+        return os.stat(f"{settings.VAR}/{EDITION}").st_mtime_ns  # noqa: PTH116
     except FileNotFoundError:
         return 0
 

@@ -25,5 +25,5 @@ if (leave) {
   });
 }
 
-// A page that came back with errors is read from its summary.
-document.querySelector(".error-summary")?.focus();
+// A page that came back with errors is read from its summary; the page of components shows one too.
+document.querySelector(".error-summary:not(.specimens *)")?.focus();

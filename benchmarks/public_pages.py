@@ -1,0 +1,231 @@
+"""Public pages on the project's own server: kept by the cache, made afresh, and a bare view.
+
+The promise: a kept page is sent at half the rate or more of a Django view that says hello, with
+no middleware at all, on the same server. One server process serves, eight connections ask.
+The demonstration is loaded into a folder of its own first, which takes a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import selectors
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+CONNECTIONS = 8
+SECONDS = 4.0
+ROUNDS = 3
+PROMISED = 0.5
+SECONDS_TO_START = 60
+PAGES = ("/", "/consultations/police-and-crime-plan/", "/is-it-working/")
+# A visitor half way through a survey: the cache leaves such a visitor alone.
+PAST_THE_CACHE = "Cookie: folkmoot-draft=none\r\n"
+
+
+class Load(NamedTuple):
+    """What one stretch of load showed."""
+
+    per_second: float
+    p95_ms: float
+    cpu_us: float  # of the server, for one request
+
+
+@cache
+def _handlers() -> tuple[Callable[..., Iterable[bytes]], Callable[..., Iterable[bytes]]]:
+    """Return the site, and beside it the least that Django can do."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.http import HttpRequest, HttpResponse
+    from django.test import override_settings
+    from django.urls import ResolverMatch
+
+    from folkmoot.config.wsgi import application as site
+
+    def hello(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("Hello", headers={"Content-Length": "5"})
+
+    class Bare(WSGIHandler):
+        def load_middleware(self, is_async: bool = False) -> None:
+            with override_settings(MIDDLEWARE=[]):
+                super().load_middleware(is_async)
+
+        def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+            request.resolver_match = ResolverMatch(hello, (), {})
+            return request.resolver_match
+
+    return site, Bare()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer /hello barely, and everything else as the site does. Granian runs this."""
+    site, bare = _handlers()
+    return (bare if environ["PATH_INFO"] == "/hello" else site)(environ, start_response)
+
+
+def load(port: int, pid: int, path: str, seconds: float, header: str = "") -> Load:
+    """Ask for one page over all connections for some seconds, and wait for the last answers."""
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n{header}\r\n"
+    ).encode()
+    waiting = selectors.DefaultSelector()
+    for _ in range(CONNECTIONS):
+        connection = socket.create_connection(("127.0.0.1", port))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.sendall(request)
+        # When asked, what came so far, and how long the whole answer is once that is known.
+        waiting.register(connection, selectors.EVENT_READ, [time.perf_counter(), b"", 0])
+    waits: list[float] = []
+    cpu, began = _cpu_seconds(pid), time.perf_counter()
+    while waiting.get_map():
+        for key, _ in waiting.select(1):
+            asked, came, length = key.data
+            connection = key.fileobj  # type: ignore[assignment]
+            came += (part := connection.recv(1 << 20))
+            if not part:
+                raise RuntimeError(f"The server closed a connection that asked for {path}.")
+            if not length and (end := came.find(b"\r\n\r\n")) >= 0:
+                head = came[:end].lower()
+                if not head.startswith(b"http/1.1 200"):
+                    raise RuntimeError(f"{path} was answered with {head[:60]!r}.")
+                length = end + 4 + int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+            if not length or len(came) < length:
+                key.data[1:] = came, length
+                continue
+            now = time.perf_counter()
+            waits.append(now - asked)
+            if now - began < seconds:
+                key.data[:] = now, b"", 0
+                connection.sendall(request)
+            else:
+                waiting.unregister(connection)
+                connection.close()
+    elapsed, cpu = time.perf_counter() - began, _cpu_seconds(pid) - cpu
+    p95 = statistics.quantiles(waits, n=20)[-1]
+    return Load(len(waits) / elapsed, p95 * 1000, cpu / len(waits) * 1e6)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return the time that a process and its children, as Linux counts it, have computed."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if pid in (int(stat.parent.name), int(fields[1])):
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _served(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Load the demonstration, start the server, and return it with its port once it answers."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")
+    } | {
+        "FOLKMOOT_VAR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+    subprocess.run(
+        [sys.executable, "-m", "folkmoot.cli.main", "demo", "--load-only"],
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", *options),
+            *("--host", "127.0.0.1", "--port", str(port), "--no-access-log"),
+            *("--log-level", "warning", f"{Path(__file__).stem}:application"),
+        ],
+        env=environment,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server)
+        for path in ("/hello", *PAGES):  # one at a time, so that Django is loaded once
+            urllib.request.urlopen(address + path, timeout=SECONDS_TO_START).close()
+    except BaseException:
+        server.terminate()
+        raise
+    return server, port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    began = time.perf_counter()
+    while time.perf_counter() - began < SECONDS_TO_START:
+        if server.poll() is not None:
+            raise RuntimeError("The server did not start; what it said stands above.")
+        try:
+            urllib.request.urlopen(f"{address}/hello", timeout=SECONDS_TO_START).close()
+        except urllib.error.URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError(f"The server did not answer within {SECONDS_TO_START} seconds.")
+
+
+def main() -> int:
+    """Measure and print; exit with 1 where a kept page falls below the promise."""
+    print(
+        f"Python {platform.python_version()}, Django {version('django')}, "
+        f"Wagtail {version('wagtail')}, Granian {version('granian')}, {platform.machine()}, "
+        f"{os.cpu_count()} cores; 1 server process, {CONNECTIONS} connections, "
+        f"best of {ROUNDS} rounds of {SECONDS:.0f} s",
+        flush=True,
+    )
+    kept_promise = True
+    with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as name:
+        server, port = _served(Path(name))
+        try:
+
+            def best(path: str, header: str = "") -> Load:
+                load(port, server.pid, path, 1, header)
+                return max(load(port, server.pid, path, SECONDS, header) for _ in range(ROUNDS))
+
+            hello = best("/hello")
+            print(f"bare view: {_words(hello)}", flush=True)
+            for path in PAGES:
+                kept = best(path)
+                afresh = load(port, server.pid, path, SECONDS, PAST_THE_CACHE)
+                ratio = kept.per_second / hello.per_second
+                kept_promise = kept_promise and ratio >= PROMISED
+                print(
+                    f"{path}\n  kept:   {_words(kept)}; {ratio:.2f} of the bare view's rate, "
+                    f"{hello.cpu_us / kept.cpu_us:.2f} by the server's computing time\n"
+                    f"  afresh: {_words(afresh)}",
+                    flush=True,
+                )
+        finally:
+            server.terminate()
+            server.wait(20)
+    verdict = "kept" if kept_promise else "NOT KEPT"
+    print(f"promise of at least {PROMISED} of the bare view: {verdict}")
+    return 0 if kept_promise else 1
+
+
+def _words(load: Load) -> str:
+    return (
+        f"{load.per_second:,.0f} requests/s, p95 {load.p95_ms:.1f} ms, "
+        f"{load.cpu_us:,.0f} µs of the server each"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
