@@ -20,6 +20,7 @@ def response():
         {"agree": ["agree"], "change": "More lights.", "gone-question": "Kept all the same."},
         monitored={"age-band": "one"},
         reference="FM-AAAA-BBBB-CC",
+        submitted_at=factories.OPENS,
     )
 
 
@@ -38,8 +39,15 @@ def test_a_reader_finds_the_response_and_reads_its_answers(reader, response):
     inspect = reverse("responses:inspect", args=[response.pk])
     assert "FM-AAAA-BBBB-CC" in listing.content.decode()
     assert inspect in listing.content.decode()
+    assert "Tuesday 16 November 2021 at 09:00" in listing.content.decode()
     page = reader.get(inspect).content.decode()
-    for said in ("Question agree?", "More lights.", "Kept all the same.", "Gone-question"):
+    for said in (
+        "Tuesday 16 November 2021 at 09:00",
+        "Question agree?",
+        "More lights.",
+        "Kept all the same.",
+        "Gone-question",
+    ):
         assert said in page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
@@ -12,7 +12,7 @@ from wagtail.permissions import ModelPermissionPolicy
 from folkmoot.publishing.clock import now
 from folkmoot.responses.access import may_read_responses
 from folkmoot.responses.models import Response
-from folkmoot.responses.presenters import register_rows
+from folkmoot.responses.presenters import moment, register_rows
 from folkmoot.responses.querysets import register
 
 
@@ -38,6 +38,15 @@ class RegisterView(IndexView):
 
 class ResponseView(InspectView):
     """One response whole. Equality answers are counted elsewhere, and never stand beside it."""
+
+    def get_submitted_at_display_value(self) -> str:
+        return moment(self.object.submitted_at)
+
+    def get_may_be_quoted_display_value(self) -> str:
+        return "Yes" if self.object.may_be_quoted else "No"
+
+    def get_is_generated_display_value(self) -> str:
+        return "Yes" if self.object.is_generated else "No"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"answers": register_rows(self.object)}
@@ -71,7 +80,12 @@ class ResponseViewSet(ModelViewSet):
         "reference",
         Column("consultation"),
         Column("get_channel_display", label="Channel", sort_key="channel"),
-        DateColumn("submitted_at", label="Received", sort_key="submitted_at"),
+        Column(
+            "received",
+            label="Received",
+            sort_key="submitted_at",
+            accessor=lambda response: moment(response.submitted_at),
+        ),
         BooleanColumn("is_generated", label="Generated"),
     ]
     list_filter = ["consultation", "channel", "is_generated"]
