@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil, floor
 
 from folkmoot.core.intervals import Interval, difference
 from folkmoot.core.periods import Month
-from folkmoot.core.spc import ControlChart, Direction, Point, Signal, Variation
+from folkmoot.core.spc import ControlChart, Direction, Point, ProcessLimits, Signal, Variation
 from folkmoot.core.tables import MINUS, format_count, format_percent
 
 # Below this many months limits are too uncertain to tell change from chance.
@@ -175,6 +176,23 @@ def usual_range(chart: ControlChart) -> str:
     return _usual_range(chart.points[-1])
 
 
+def limits_of_counts(limits: ProcessLimits) -> tuple[str, str]:
+    """Return the least and the greatest whole count within the limits, as printed.
+
+    Rounded outwards, a count just beyond a limit would seem to lie within. No count is below
+    zero. With one decimal where no whole count lies between them.
+    """
+    lower, upper = ceil(max(0.0, limits.lower)), floor(limits.upper)
+    if lower > upper:
+        return f"{limits.lower:,.1f}", f"{limits.upper:,.1f}"
+    return format_count(lower), format_count(upper)
+
+
+def mean_of_counts(limits: ProcessLimits) -> str:
+    """Return the average of counts as printed: whole, or with a decimal where it is small."""
+    return f"{limits.mean:.1f}" if limits.mean < 10 else format_count(limits.mean)
+
+
 def point_words(point: Point) -> str:
     """Return what one point of a chart says, for the column of a table."""
     if point.side == 0:
@@ -193,8 +211,7 @@ def point_words(point: Point) -> str:
 
 
 def _usual_range(point: Point) -> str:
-    lower = max(0.0, point.limits.lower)
-    return f"{format_count(lower)} to {format_count(point.limits.upper)}"
+    return " to ".join(limits_of_counts(point.limits))
 
 
 def _start_of_change(chart: ControlChart) -> int:

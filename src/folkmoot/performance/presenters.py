@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 
 from folkmoot.core import charts
 from folkmoot.core.periods import Month
-from folkmoot.core.readings import Tone, point_words
+from folkmoot.core.readings import Tone, limits_of_counts, mean_of_counts, point_words
 from folkmoot.core.tables import Table, format_count, format_percent
 from folkmoot.performance.models import Area, Dashboard, Release
 from folkmoot.performance.querysets import latest_releases
@@ -195,7 +195,7 @@ def describe(figures: MeasureFigures) -> str:
     if figures.chart is not None:
         return charts.describe_control_chart(title, area, seen.months, figures.chart, reading)
     if figures.is_survey:
-        return charts.describe_survey(title, area, seen.months, seen.values, reading)
+        return charts.describe_survey(title, area, seen.months, seen.values, reading, seen.bases)
     return ""
 
 
@@ -223,9 +223,9 @@ def table(figures: MeasureFigures) -> Table:
         (
             month.label,
             format_count(point.value),
-            format_count(max(0.0, point.limits.lower)),
-            format_count(point.limits.mean),
-            format_count(point.limits.upper),
+            limits_of_counts(point.limits)[0],
+            mean_of_counts(point.limits),
+            limits_of_counts(point.limits)[1],
             point_words(point),
         )
         for month, point in points
