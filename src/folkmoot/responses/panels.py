@@ -28,6 +28,7 @@ def activities(consultation: Consultation, at: datetime) -> dict[str, Any] | Non
     for survey in surveys:
         survey.consultation = consultation
     return {
+        "is_over": at >= consultation.closes_at,
         "activities": [
             {
                 "survey": survey,
