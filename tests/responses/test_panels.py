@@ -44,7 +44,7 @@ def test_what_comes_later_is_not_counted_yet(survey):
 
 def test_generated_responses_are_labelled(survey):
     factories.make_response(survey, is_generated=True)
-    assert "(generated for this demonstration)" in facts(survey)
+    assert "(generated)" in facts(survey)
     factories.make_response(survey)
     assert "(1 of all responses generated for this demonstration)" in facts(survey)
 
