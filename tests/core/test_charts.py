@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -143,6 +144,61 @@ def test_flat_and_short_series_are_drawn(values: list[int]) -> None:
     assert words.count("Upper limit") == 1
     if len(set(values)) == 1:
         assert "Average" not in words, "labels of equal limits stand on each other"
+
+
+def words_at(svg: str) -> dict[str, float]:
+    """Return every text of a chart with its distance from the top of its group."""
+    found = {}
+    for element in ElementTree.fromstring(svg).iter(f"{SVG}text"):
+        moved = re.search(r"translate\(([-\d.]+),([-\d.]+)\)", element.get("transform", ""))
+        assert moved
+        found[element.text or ""] = float(moved[2])
+    return found
+
+
+def test_labels_of_close_limits_do_not_stand_on_each_other() -> None:
+    # The usual range is a fiftieth of the height, and then lies on the axis.
+    for values in ([1000, 1004] * 10, [1000, *[0, 4] * 10]):
+        chart = control_chart(values, Direction.DECREASE)
+        svg = control_chart_svg(MONTHS[: len(values)], chart, title="Close", description="")
+        ends = [
+            place
+            for words, place in words_at(svg).items()
+            if words.startswith(("Upper limit", "Average", "Lower limit"))
+        ]
+        assert len(ends) == 3
+        assert ends == sorted(ends)
+        assert all(below - above >= 12 for above, below in pairwise(ends))
+
+
+def test_an_axis_of_few_has_whole_counts_once() -> None:
+    chart = control_chart([0, 1, 0, 2, 0, 1] * 3, Direction.DECREASE)
+    svg = control_chart_svg(MONTHS[:18], chart, title="Few", description="")
+    texts = [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    counts = [words for words in texts if re.fullmatch(r"\d", words)]
+    assert counts[:3] == ["0", "1", "2"]
+    assert len(counts) == len(set(counts))
+
+
+def test_the_end_of_a_sparkline_bears_the_colour_of_its_reading() -> None:
+    worse = control_chart([*[100, 120] * 10, 400], Direction.DECREASE)
+    assert sparkline_svg(worse, title="Worse").rsplit("<circle", 1)[1].count("--concern") == 1
+    quiet = control_chart([100, 120] * 10, Direction.DECREASE)
+    assert sparkline_svg(quiet, title="Quiet").rsplit("<circle", 1)[1].count("--ink,") == 1
+
+
+def test_a_survey_ends_with_its_interval() -> None:
+    # Wilson's interval of 55% of 3,200 / 1.5 answers.
+    assert {"55%", "53% to 57%"} <= words_at(quarterly()).keys()
+    reading = read_survey("Trust", QUARTERS, SHARES, BASES, Direction.INCREASE)
+    words = describe_survey("Trust", "Exampleton", QUARTERS, SHARES, reading, BASES)
+    assert "The band is the 95% interval, 53% to 57% at the end." in words
+
+
+def test_a_name_in_capitals_keeps_them_within_a_sentence() -> None:
+    reading = read_series("NHS thefts", "offences", MONTHS, CHART)
+    words = describe_control_chart("NHS thefts", "Exampleton", MONTHS, CHART, reading)
+    assert words.startswith("Line of NHS thefts, Exampleton")
 
 
 def test_months_must_name_every_point() -> None:

@@ -16,12 +16,14 @@ from folkmoot.core.readings import (
     FEWEST_POINTS,
     Reading,
     Tone,
+    limits_of_counts,
+    mean_of_counts,
     point_words,
     read_series,
     read_survey,
     usual_range,
 )
-from folkmoot.core.spc import Direction, Signal, control_chart
+from folkmoot.core.spc import Direction, ProcessLimits, Signal, control_chart
 
 FIRST = Month(2023, 1)
 # Goes up and down by chance only: every month on the other side of the average.
@@ -171,6 +173,24 @@ def test_the_usual_range_of_a_count_does_not_go_below_zero() -> None:
     chart = control_chart([0, 9] * 8, Direction.DECREASE)
     assert chart.limits.lower < 0
     assert usual_range(chart) == "0 to 28"
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=40))
+def test_a_count_beyond_a_limit_lies_outside_the_printed_range(values: list[int]) -> None:
+    chart = control_chart(values, Direction.DECREASE)
+    lower, upper = (float(bound) for bound in limits_of_counts(chart.limits))
+    assert lower <= upper
+    for point in chart.points:
+        outside = Signal.OUTSIDE_LIMITS in point.signals
+        assert outside == (not lower <= point.value <= upper)
+
+
+def test_limits_between_two_counts_keep_a_decimal() -> None:
+    assert limits_of_counts(ProcessLimits(7.5, 7.4, 7.6)) == ("7.4", "7.6")
+    assert limits_of_counts(ProcessLimits(2114.9, 1585.6, 2644.2)) == ("1,586", "2,644")
+    assert limits_of_counts(ProcessLimits(1, -0.9, 1.9)) == ("0", "1")
+    assert mean_of_counts(ProcessLimits(0.18, -0.9, 1.2)) == "0.2"
+    assert mean_of_counts(ProcessLimits(2114.9, 1585.6, 2644.2)) == "2,115"
 
 
 def test_words_of_a_point_name_every_rule_that_it_breaks() -> None:

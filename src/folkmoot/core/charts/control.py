@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from folkmoot.core.charts.drawing import (
@@ -61,8 +62,10 @@ def control_chart_svg(
     shown = [(month, words) for month, words in breaks if months[0] < month <= months[-1]]
     highest = max(*(row["upper"] for row in rows), *(row["value"] for row in rows))
     base = over_time(rows)
-    # Counts are whole: no ticks between them. Words over the line need room.
-    y = alt.Axis(title=None, tickCount=4, tickMinStep=1, format=",.0f", domain=False, ticks=False)
+    # Counts are whole: no ticks between them.
+    few = {"values": list(range(ceil(highest) + 1))} if highest < 4 else {"tickCount": 4}
+    y = alt.Axis(title=None, format=",.0f", domain=False, ticks=False, **few)
+    # Words over the line need room.
     room = {"domainMax": highest * 1.1} if shown and highest else {}
     scale = alt.Scale(domainMin=0, nice=True, **room)
     band = base.mark_area(color=BAND).encode(y=alt.Y("lower:Q", axis=y, scale=scale), y2="upper:Q")

@@ -50,7 +50,7 @@ def _line_of(
     label and no legend that would need it.
     """
     low, high = extent
-    inset = 4.0
+    inset = 5.0
     step = (width - 2 * inset) / max(1, len(values) - 1)
     rise = (height - 2 * inset) / ((high - low) or 1)
 
