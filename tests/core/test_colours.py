@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from folkmoot.core.charts import BAND, INK, SOFT, TOKENS
-from folkmoot.core.colours import contrast
+from folkmoot.core.colours import contrast, lightened
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_words_of_a_chart_can_be_read_on_paper() -> None:
 @pytest.mark.parametrize("ground", [TOKENS["paper"], BAND])
 def test_marks_of_a_chart_stand_out_from_what_lies_behind(name: str, ground: str) -> None:
     assert contrast(TOKENS[name], ground) >= 3
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#00008b", "#5b1a6b", "#8b0000"])
+def test_lightened_colour_reaches_the_contrast_and_no_step_more(colour: str) -> None:
+    found = lightened(colour, "#18222f", 4.5)
+    assert 4.5 <= contrast(found, "#18222f") < 6
+
+
+def test_colour_that_is_light_enough_stays_as_it_is() -> None:
+    assert lightened("#8cc4f2", "#18222f", 4.5) == "#8cc4f2"
+
+
+def test_white_is_the_most_that_lightening_can_do() -> None:
+    assert lightened("#000000", "#777777", 7) == "#ffffff"
