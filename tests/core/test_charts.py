@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -12,10 +13,13 @@ import pytest
 from folkmoot.core.charts import (
     TOKENS,
     Palette,
+    control,
     control_chart_svg,
     describe_control_chart,
     describe_survey,
+    drawing,
     sparkline_svg,
+    survey,
     survey_sparkline_svg,
     survey_svg,
 )
@@ -77,7 +81,31 @@ def test_a_chart_is_xml_that_a_strict_policy_allows(draw: Callable[[], str]) -> 
 
 @every
 def test_the_same_figures_give_the_same_chart(draw: Callable[[], str]) -> None:
-    assert draw() == draw()
+    first = draw()
+    control.drawn_control_chart.cache_clear()
+    survey.drawn_survey.cache_clear()
+    assert draw() == first
+
+
+@large
+def test_a_specification_keeps_to_the_schema_of_vega_lite(
+    draw: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Pages draw without this check, as it takes longer than drawing.
+    seen = []
+
+    def checked(layers: Any, width: int, height: int) -> str:
+        seen.append(drawing.specified(layers, width, height).to_dict(validate=True))
+        return drawing.drawn(layers, width, height)
+
+    for module, kept in (
+        (control, control.drawn_control_chart),
+        (survey, survey.drawn_survey),
+    ):
+        kept.cache_clear()
+        monkeypatch.setattr(module, "drawn", checked)
+    draw()
+    assert len(seen) == 1
 
 
 @large

@@ -62,8 +62,13 @@ def test_within_its_usual_range_after_a_change() -> None:
 @pytest.mark.parametrize(
     ("direction", "word", "tone", "verdict"),
     [
-        (Direction.DECREASE, "Getting worse", Tone.CONCERN, "a real change for the worse"),
-        (Direction.INCREASE, "Improving", Tone.IMPROVEMENT, "a real improvement"),
+        (
+            Direction.DECREASE,
+            "Getting worse",
+            Tone.CONCERN,
+            "a change for the worse, and more than chance",
+        ),
+        (Direction.INCREASE, "Improving", Tone.IMPROVEMENT, "an improvement, and more than chance"),
         (Direction.NEUTRAL, "More than usual", Tone.NEUTRAL, "neither better nor worse by itself"),
     ],
 )
@@ -149,7 +154,7 @@ def test_every_reading_keeps_to_the_grammar(values: list[int], direction: Direct
         r"Thefts: [\d,]+ offences in [A-Z][a-z]+ \d{4}\. (Within its usual range of [\d,]+ to "
         r"[\d,]+: no more than chance\.|((Above|Below) its usual range, with signs of it|"
         r"(Rising|Falling) month after month|(Higher|Lower) than usual) since [A-Z][a-z]+ \d{4}, "
-        r"the usual range being [\d,]+ to [\d,]+: a real [a-z ,]+\.)",
+        r"the usual range being [\d,]+ to [\d,]+: an? (improvement|change)[a-z ,]+\.)",
         reading.sentence,
     )
     assert (reading.tone is Tone.COMMON) == (reading.since is None)
@@ -163,8 +168,8 @@ def test_too_few_months_to_tell(number: int) -> None:
     reading = read_series("Thefts", "offences", months, chart)
     assert (reading.tone, reading.since) == (Tone.UNKNOWN, None)
     assert reading.sentence == (
-        f"Thefts: there are figures for {number} months, and it takes 12 to tell a change from "
-        "chance."
+        f"Thefts: there are figures for {number} month{'s' * (number != 1)}, and it takes 12 to "
+        "tell a change from chance."
     )
     assert read(QUIET[:12]).tone is not Tone.UNKNOWN
 

@@ -65,7 +65,8 @@ def read_series(
             "Too few months to tell",
             "\N{WHITE DIAMOND}",
             Tone.UNKNOWN,
-            f"{title}: there are figures for {len(months)} months, and it takes {FEWEST_POINTS} "
+            f"{title}: there are figures for {len(months)} month{'s' * (len(months) != 1)}, and it "
+            f"takes {FEWEST_POINTS} "
             "to tell a change from chance.",
             f"{title}: too few months to tell",
         )
@@ -84,9 +85,9 @@ def read_series(
     word, shape, tone = _change(last.side, last.variation)
     what = _what_happened(last, since)
     verdict = {
-        Variation.IMPROVEMENT: "a real improvement, not chance",
-        Variation.CONCERN: "a real change for the worse, not chance",
-        Variation.CHANGE: "a real change, though neither better nor worse by itself",
+        Variation.IMPROVEMENT: "an improvement, and more than chance",
+        Variation.CONCERN: "a change for the worse, and more than chance",
+        Variation.CHANGE: "a change, more than chance, that is neither better nor worse by itself",
     }[last.variation]
     return Reading(
         word,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -13,6 +14,7 @@ from folkmoot.core.charts.drawing import (
     SOFT,
     Palette,
     alt,
+    drawn,
     finished,
     lower_first,
     over_time,
@@ -47,6 +49,19 @@ def control_chart_svg(
     `months` names the points, oldest first. `breaks` are months from which figures were recorded
     differently, with the words of the rule that marks them. The y axis begins at zero.
     """
+    svg = drawn_control_chart(tuple(months), chart, tuple(breaks), width, height)
+    return finished(svg, title, description, palette)
+
+
+@lru_cache(maxsize=256)
+def drawn_control_chart(
+    months: tuple[Month, ...],
+    chart: ControlChart,
+    breaks: tuple[tuple[Month, str], ...],
+    width: int,
+    height: int,
+) -> str:
+    """Return a control chart as Vega draws it; kept, as pages ask for the same ones again."""
     rows: list[dict[str, Any]] = [
         {
             "month": str(month.first_day),
@@ -100,7 +115,7 @@ def control_chart_svg(
     layers = [band, mean, line, points, labels]
     for month, words in shown:
         layers += _break(month, words, is_late=month >= months[len(months) // 2])
-    return finished(alt.layer(*layers), width, height, title, description, palette)
+    return drawn(alt.layer(*layers), width, height)
 
 
 def describe_control_chart(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from enum import Enum
-from functools import lru_cache
 from importlib import import_module
 from typing import Any
 from xml.sax.saxutils import escape
@@ -61,21 +60,25 @@ def lower_first(title: str) -> str:
 
 
 def token(colour: str) -> str:
-    """Return a colour as the page's own, itself where the page has none."""
+    """Return a colour of TOKENS by its token, with itself where a page names no other."""
     name = next(name for name, value in TOKENS.items() if value == colour)
     return f"var(--{name}, {colour})"
 
 
-def finished(
-    layers: Any,
-    width: int,
-    height: int,
-    title: str,
-    description: str,
-    palette: Palette,
-) -> str:
-    """Return the layers drawn as SVG with a title and a description."""
-    specification = (
+def drawn(layers: Any, width: int, height: int) -> str:
+    """Return layers as Vega draws them.
+
+    The specification is not checked against its schema, which takes longer than drawing it; a
+    test does that.
+    """
+    specification = specified(layers, width, height).to_json(indent=0, validate=False)
+    svg: str = import_module("vl_convert").vegalite_to_svg(specification)
+    return svg
+
+
+def specified(layers: Any, width: int, height: int) -> Any:
+    """Return the specification of layers in the type and the hairlines of all charts."""
+    return (
         layers.properties(width=width, height=height, background="transparent", padding=4)
         # First, as it would take back what the others set.
         .configure(font=FONT)
@@ -83,18 +86,10 @@ def finished(
         .configure_axis(
             labelColor=SOFT, labelFontSize=12, gridColor=RULE, gridOpacity=0.6, tickColor=RULE
         )
-        .to_json(indent=0)
     )
-    return _finish(_drawn(specification), title, description, palette)
 
 
-@lru_cache(maxsize=256)
-def _drawn(specification: str) -> str:
-    svg: str = import_module("vl_convert").vegalite_to_svg(specification)
-    return svg
-
-
-def _finish(svg: str, title: str, description: str, palette: Palette) -> str:
+def finished(svg: str, title: str, description: str, palette: Palette) -> str:
     """Name the chart, make it as wide as its place, and let its colours follow the page."""
     box = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
     # Vega measures labels in its own font; the page's may be wider.

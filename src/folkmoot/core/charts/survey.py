@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from folkmoot.core.charts.drawing import (
@@ -11,6 +12,7 @@ from folkmoot.core.charts.drawing import (
     SOFT,
     Palette,
     alt,
+    drawn,
     finished,
     lower_first,
     over_time,
@@ -33,6 +35,19 @@ def survey_svg(
     palette: Palette = Palette.PAGE,
 ) -> str:
     """Return a survey's shares with their 95% intervals, where the base is known."""
+    svg = drawn_survey(tuple(months), tuple(shares), tuple(bases), width, height)
+    return finished(svg, title, description, palette)
+
+
+@lru_cache(maxsize=256)
+def drawn_survey(
+    months: tuple[Month, ...],
+    shares: tuple[float, ...],
+    bases: tuple[float | None, ...],
+    width: int,
+    height: int,
+) -> str:
+    """Return a survey's chart as Vega draws it; kept, as pages ask for the same ones again."""
     rows: list[dict[str, Any]] = []
     for month, share, base in zip(months, shares, bases, strict=True):
         row: dict[str, Any] = {"month": str(month.first_day), "value": share}
@@ -61,7 +76,7 @@ def survey_svg(
                 x="month:T", y="value:Q", text="told:N"
             )
         )
-    return finished(alt.layer(*layers), width, height, title, description, palette)
+    return drawn(alt.layer(*layers), width, height)
 
 
 def describe_survey(
