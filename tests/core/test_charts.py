@@ -94,9 +94,9 @@ def test_a_specification_keeps_to_the_schema_of_vega_lite(
     # Pages draw without this check, as it takes longer than drawing.
     seen = []
 
-    def checked(layers: Any, width: int, height: int) -> str:
-        seen.append(drawing.specified(layers, width, height).to_dict(validate=True))
-        return drawing.drawn(layers, width, height)
+    def checked(layers: list[Any], rows: Any, width: int, height: int) -> str:
+        seen.append(drawing.specified(layers, width, height, validate=True))
+        return drawing.drawn(layers, rows, width, height)
 
     for module, kept in (
         (control, control.drawn_control_chart),

@@ -13,11 +13,13 @@ from folkmoot.core.charts.drawing import (
     MARKS,
     SOFT,
     Palette,
+    Rows,
     alt,
     drawn,
     finished,
     lower_first,
     over_time,
+    words_over_time,
 )
 from folkmoot.core.periods import Month
 from folkmoot.core.readings import (
@@ -62,7 +64,7 @@ def drawn_control_chart(
     height: int,
 ) -> str:
     """Return a control chart as Vega draws it; kept, as pages ask for the same ones again."""
-    rows: list[dict[str, Any]] = [
+    rows: Rows = [
         {
             "month": str(month.first_day),
             "value": point.value,
@@ -76,46 +78,46 @@ def drawn_control_chart(
     ]
     shown = [(month, words) for month, words in breaks if months[0] < month <= months[-1]]
     highest = max(*(row["upper"] for row in rows), *(row["value"] for row in rows))
-    base = over_time(rows)
+    base = over_time("points")
     # Counts are whole: no ticks between them.
     few = {"values": list(range(ceil(highest) + 1))} if highest < 4 else {"tickCount": 4}
     y = alt.Axis(title=None, format=",.0f", domain=False, ticks=False, **few)
     # Words over the line need room.
     room = {"domainMax": highest * 1.1} if shown and highest else {}
     scale = alt.Scale(domainMin=0, nice=True, **room)
-    band = base.mark_area(color=BAND).encode(y=alt.Y("lower:Q", axis=y, scale=scale), y2="upper:Q")
-    mean = base.mark_line(color=SOFT, strokeWidth=1, strokeDash=[4, 3]).encode(y="mean:Q")
-    line = base.mark_line(color=INK, strokeWidth=2, strokeJoin="round").encode(y="value:Q")
+    band = base.mark_area(color=BAND).encode(
+        alt.Y("lower:Q", axis=y, scale=scale), alt.Y2("upper:Q")
+    )
+    mean = base.mark_line(color=SOFT, strokeWidth=1, strokeDash=[4, 3]).encode(alt.Y("mean:Q"))
+    line = base.mark_line(color=INK, strokeWidth=2, strokeJoin="round").encode(alt.Y("value:Q"))
     points = (
         base.transform_filter("datum.mark != 'COMMON_CAUSE'")
         .mark_point(filled=True, size=52, opacity=1)
         .encode(
-            y="value:Q",
-            color=alt.Color(
+            alt.Y("value:Q"),
+            alt.Color(
                 "mark:N",
                 legend=None,
                 scale=alt.Scale(domain=[kind.name for kind in MARKS], range=list(MARKS.values())),
             ),
-            shape=alt.Shape(
+            alt.Shape(
                 "side:N",
                 legend=None,
                 scale=alt.Scale(domain=["up", "down"], range=["triangle-up", "triangle-down"]),
             ),
         )
     )
-    ends = [
-        {"month": rows[-1]["month"], "value": place, "told": words}
+    ends: Rows = [
+        {"month": rows[-1]["month"], "value": place, "words": words}
         for place, words in _labels(chart, highest * LABEL_HEIGHT)
     ]
-    labels = (
-        alt.Chart(alt.Data(values=ends))
-        .mark_text(align="left", dx=8, color=SOFT, fontSize=12)
-        .encode(x="month:T", y="value:Q", text="told:N")
-    )
-    layers = [band, mean, line, points, labels]
-    for month, words in shown:
-        layers += _break(month, words, is_late=month >= months[len(months) // 2])
-    return drawn(alt.layer(*layers), width, height)
+    layers = [band, mean, line, points, words_over_time("ends", color=SOFT, fontSize=12)]
+    named = {"points": rows, "ends": ends}
+    for number, (month, words) in enumerate(shown):
+        name = f"break-{number}"
+        named[name] = [{"month": str(month.first_day), "words": words}]
+        layers += _break(name, is_late=month >= months[len(months) // 2])
+    return drawn(layers, named, width, height)
 
 
 def describe_control_chart(
@@ -136,14 +138,14 @@ def describe_control_chart(
     )
 
 
-def _break(month: Month, words: str, *, is_late: bool) -> list[Any]:
+def _break(name: str, *, is_late: bool) -> list[Any]:
     """Return the rule that marks a break, and its words on the side with more room."""
-    rule = alt.Chart(alt.Data(values=[{"month": str(month.first_day), "words": words}]))
+    rule = alt.Chart(alt.NamedData(name))
     side = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}
     return [
-        rule.mark_rule(color=SOFT, strokeWidth=1, strokeDash=[1, 2]).encode(x="month:T"),
+        rule.mark_rule(color=SOFT, strokeWidth=1, strokeDash=[1, 2]).encode(alt.X("month:T")),
         rule.mark_text(baseline="top", dy=2, color=SOFT, fontSize=11, **side).encode(
-            x="month:T", y=alt.value(0), text="words:N"
+            alt.X("month:T"), alt.YValue(0), alt.Text("words:N")
         ),
     ]
 

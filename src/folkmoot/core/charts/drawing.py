@@ -20,6 +20,8 @@ class _Altair:
 
 
 alt: Any = _Altair()
+# Rows stand apart from the layers, which Altair copies many times.
+Rows = list[dict[str, Any]]
 
 # Token of the page's stylesheet, and its colour in a light page or on paper.
 TOKENS = {
@@ -48,10 +50,16 @@ class Palette(Enum):
     PRINT = "print"
 
 
-def over_time(rows: list[dict[str, Any]]) -> Any:
-    """Return a chart of rows with a `month`, on an axis of years."""
+def over_time(rows: str) -> Any:
+    """Return a chart of the rows of that name, each with a `month`, on an axis of years."""
     years = alt.Axis(title=None, format="%Y", tickCount="year", grid=False, domainColor=RULE)
-    return alt.Chart(alt.Data(values=rows)).encode(x=alt.X("month:T", axis=years))
+    return alt.Chart(alt.NamedData(rows)).encode(alt.X("month:T", axis=years))
+
+
+def words_over_time(rows: str, **marks: Any) -> Any:
+    """Return the `words` of the rows of that name, each at its month and value."""
+    texts = alt.Chart(alt.NamedData(rows)).mark_text(align="left", dx=8, **marks)
+    return texts.encode(alt.X("month:T"), alt.Y("value:Q"), alt.Text("words:N"))
 
 
 def lower_first(title: str) -> str:
@@ -65,21 +73,23 @@ def token(colour: str) -> str:
     return f"var(--{name}, {colour})"
 
 
-def drawn(layers: Any, width: int, height: int) -> str:
-    """Return layers as Vega draws them.
-
-    The specification is not checked against its schema, which takes longer than drawing it; a
-    test does that.
-    """
-    specification = specified(layers, width, height).to_json(indent=0, validate=False)
+def drawn(layers: list[Any], rows: dict[str, Rows], width: int, height: int) -> str:
+    """Return layers as Vega draws them, over rows by the names that the layers use."""
+    specification = specified(layers, width, height) | {"datasets": rows}
     svg: str = import_module("vl_convert").vegalite_to_svg(specification)
     return svg
 
 
-def specified(layers: Any, width: int, height: int) -> Any:
-    """Return the specification of layers in the type and the hairlines of all charts."""
-    return (
-        layers.properties(width=width, height=height, background="transparent", padding=4)
+def specified(
+    layers: list[Any], width: int, height: int, *, validate: bool = False
+) -> dict[str, Any]:
+    """Return the specification of layers in the type and the hairlines of all charts.
+
+    It is not checked against its schema, which takes longer than drawing it; a test does that.
+    """
+    chart = (
+        alt.layer(*layers)
+        .properties(width=width, height=height, background="transparent", padding=4)
         # First, as it would take back what the others set.
         .configure(font=FONT)
         .configure_view(stroke="transparent")
@@ -87,6 +97,8 @@ def specified(layers: Any, width: int, height: int) -> Any:
             labelColor=SOFT, labelFontSize=12, gridColor=RULE, gridOpacity=0.6, tickColor=RULE
         )
     )
+    specification: dict[str, Any] = chart.to_dict(validate=validate)
+    return specification
 
 
 def finished(svg: str, title: str, description: str, palette: Palette) -> str:

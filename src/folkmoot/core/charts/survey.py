@@ -11,11 +11,13 @@ from folkmoot.core.charts.drawing import (
     INK,
     SOFT,
     Palette,
+    Rows,
     alt,
     drawn,
     finished,
     lower_first,
     over_time,
+    words_over_time,
 )
 from folkmoot.core.intervals import Interval, wilson
 from folkmoot.core.periods import Month
@@ -48,35 +50,28 @@ def drawn_survey(
     height: int,
 ) -> str:
     """Return a survey's chart as Vega draws it; kept, as pages ask for the same ones again."""
-    rows: list[dict[str, Any]] = []
+    rows: Rows = []
     for month, share, base in zip(months, shares, bases, strict=True):
         row: dict[str, Any] = {"month": str(month.first_day), "value": share}
         if interval := _interval(share, base):
             row |= {"lower": interval.lower, "upper": interval.upper}
         rows.append(row)
-    chart = over_time(rows)
+    chart = over_time("points")
     y = alt.Axis(title=None, tickCount=5, format=".0%", domain=False, ticks=False)
     scale = alt.Scale(domain=[0, 1])
-    band = chart.mark_area(color=BAND).encode(y=alt.Y("lower:Q", axis=y, scale=scale), y2="upper:Q")
-    line = chart.mark_line(color=INK, strokeWidth=2, strokeJoin="round").encode(
-        y=alt.Y("value:Q", axis=y, scale=scale)
+    band = chart.mark_area(color=BAND).encode(
+        alt.Y("lower:Q", axis=y, scale=scale), alt.Y2("upper:Q")
     )
-    last = alt.Chart(alt.Data(values=[rows[-1] | {"told": format_percent(shares[-1])}]))
-    layers = [
-        band,
-        line,
-        last.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(
-            x="month:T", y="value:Q", text="told:N"
-        ),
-    ]
+    line = chart.mark_line(color=INK, strokeWidth=2, strokeJoin="round").encode(
+        alt.Y("value:Q", axis=y, scale=scale)
+    )
+    last = {"month": rows[-1]["month"], "value": shares[-1]}
+    layers = [band, line, words_over_time("end", color=INK, fontSize=12)]
+    named: dict[str, Rows] = {"points": rows, "end": [last | {"words": format_percent(shares[-1])}]}
     if interval := _interval(shares[-1], bases[-1]):
-        told = alt.Chart(alt.Data(values=[rows[-1] | {"told": _printed(interval)}]))
-        layers.append(
-            told.mark_text(align="left", dx=8, dy=15, color=SOFT, fontSize=11).encode(
-                x="month:T", y="value:Q", text="told:N"
-            )
-        )
-    return drawn(alt.layer(*layers), width, height)
+        layers.append(words_over_time("interval", color=SOFT, fontSize=11, dy=15))
+        named["interval"] = [last | {"words": _printed(interval)}]
+    return drawn(layers, named, width, height)
 
 
 def describe_survey(
