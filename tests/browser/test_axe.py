@@ -27,9 +27,11 @@ ADDRESSES = [
     f"{CONSULTATION}your-say/",
     f"{CONSULTATION}what-you-told-us/",
     f"{CONSULTATION}what-we-did/",
+    f"{CONSULTATION}what-we-did/evening-patrols/",
     "/is-it-working/",
     "/is-it-working/personal-robbery/",
     "/reports/",
+    "/reports/quarterly/2024-Q4/",
     "/admin/login/",
 ]
 ADDRESSES_WHILE_OPEN = [

@@ -133,13 +133,17 @@ def _event(building: Building, defined: dict[str, Any], order: int) -> TimelineE
     if link.get("after_outcome") and not building.outcome_is_out:
         link = {}
     ends = defined.get("ends_at")
+    starts_at = instant(defined["starts_at"])
+    # What was only promised had no day yet.
+    is_promise = bool(defined.get("promised_on")) and starts_at > building.at
+    unknown = TimelineEvent.Precision.UNKNOWN
     return TimelineEvent(
         sort_order=order,
         stage=defined["stage"],
         title=defined["title"],
-        starts_at=instant(defined["starts_at"]),
+        starts_at=None if is_promise else starts_at,
         ends_at=instant(ends) if ends else None,
-        precision=defined.get("precision", TimelineEvent.Precision.DAY),
+        precision=unknown if is_promise else defined.get("precision", TimelineEvent.Precision.DAY),
         promised_on=defined.get("promised_on"),
         note=defined.get("note", ""),
         link_text=link.get("text", ""),
