@@ -7,6 +7,7 @@ report.
 from __future__ import annotations
 
 import json
+import warnings
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -114,9 +115,12 @@ def as_xlsx(contents: dict[str, Any], made: datetime) -> bytes:
     )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.xlsx"
-        workbook = gptables.produce_workbook(
-            filename=str(path), sheets=sheets, cover=cover, contentsheet_label="Contents"
-        )
+        with warnings.catch_warnings():
+            # It says that there are no notes, and that it calls pandas in a way of the past.
+            warnings.simplefilter("ignore")
+            workbook = gptables.produce_workbook(
+                filename=str(path), sheets=sheets, cover=cover, contentsheet_label="Contents"
+            )
         workbook.set_properties(
             {
                 "title": contents["title"],
