@@ -36,7 +36,7 @@ def activities(consultation: Consultation, at: datetime) -> dict[str, Any] | Non
                 "is_open": access.may_begin(survey, at),
             }
             for survey in surveys
-        ]
+        ],
     }
 
 

@@ -1,69 +1,28 @@
-"""Answers and themes to what the results page, a theme's page and the CSV print alike."""
+"""Free-text questions with their themes and campaigns, as they are printed."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from folkmoot.core.disclosure import SMALLEST_BASE, SMALLEST_SHOWN, protect
+from folkmoot.core.disclosure import SMALLEST_SHOWN, protect
 from folkmoot.core.tables import format_count, format_percent
 from folkmoot.publishing.clock import local
-from folkmoot.responses.models import Channel, Respondent, Survey
-from folkmoot.responses.questions import (
-    ChoiceQuestion,
-    MonitoringQuestion,
-    Question,
-    TextQuestion,
-    survey_form,
-)
+from folkmoot.responses.questions import Question, TextQuestion
 from folkmoot.themes import querysets
+from folkmoot.themes.presenters.counted import PROTECTED_NOTE, WITHHELD, base_sentence
 from folkmoot.themes.querysets import Tally
 
 if TYPE_CHECKING:
-    from folkmoot.consultations.models import Consultation
+    from folkmoot.responses.models import Survey
     from folkmoot.themes.models import CodeFrame, ResultsPage, Theme
 
-WITHHELD = "[c]"
 QUOTED_ON_RESULTS = 3
 QUOTED_ON_THEME = 12
 SUGGESTED = "Suggested by machine, not yet confirmed by a person"
 GENERATED = "These answers are generated for demonstration: nobody wrote them."
-PROTECTED_NOTE = (
-    f"{WITHHELD} withheld: fewer than {SMALLEST_SHOWN} people, or a figure that would give such "
-    "a number away."
-)
-SEVERAL_NOTE = "People could choose more than one answer, so the shares can add up to over 100%."
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRow:
-    """One option or group: what is printed, and the share (0 to 1) its bar shows, if any."""
-
-    label: str
-    count: str
-    share: str = ""
-    bar: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CountedQuestion:
-    """A closed or an equality question; no rows where all of it is withheld."""
-
-    key: str
-    title: str
-    base: str
-    rows: tuple[ShareRow, ...]
-    notes: tuple[str, ...]
-    row_header: str = "Answer"
-    count_header: str = "People"
-
-    @property
-    def has_shares(self) -> bool:
-        """Whether its rows carry shares beside counts."""
-        return any(row.share for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,56 +77,6 @@ class TextShown:
         return format_count(self.answered)
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Everything that the results page shows and its CSV holds."""
-
-    title: str
-    responses: int
-    is_generated: bool
-    closed: tuple[CountedQuestion, ...]
-    texts: tuple[TextShown, ...]
-    heard_from: tuple[CountedQuestion, ...]
-
-    @property
-    def responses_shown(self) -> str:
-        """How many responses came, as printed."""
-        return format_count(self.responses)
-
-
-def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Results:
-    """Return what people told the body, as known at `at`. The number of queries is fixed."""
-    survey = page.activity
-    until = querysets.counted_until(survey, consultation, at)
-    asked = survey_form(survey).questions
-    monitoring = [each for each in asked if isinstance(each, MonitoringQuestion)]
-    closed = [
-        each
-        for each in asked
-        if isinstance(each, ChoiceQuestion) and not isinstance(each, MonitoringQuestion)
-    ]
-    came = querysets.intake(survey, until)
-    chosen = querysets.choice_counts(survey, [question.key for question in closed], until)
-    monitored = querysets.monitoring_counts(survey, until)
-    return Results(
-        title=page.title,
-        responses=came.responses,
-        is_generated=came.generated > 0,
-        closed=tuple(_closed(each, chosen[each.key], came.responses) for each in closed),
-        texts=text_questions(page, asked, came.responses, until),
-        heard_from=(
-            *_channels(came),
-            *(_monitored(each, monitored[each.key]) for each in monitoring),
-        ),
-    )
-
-
-def base_sentence(responses: int, answered: int) -> str:
-    """Return the base of a question: "1,364 responses; 1,210 answered this question"."""
-    came = "1 response" if responses == 1 else f"{format_count(responses)} responses"
-    return f"{came}; {format_count(answered)} answered this question"
-
-
 def standing_sentence(frame: CodeFrame) -> str:
     """Return whether the themes of a frame are a suggestion or a person's finding."""
     if frame.confirmed_at is None:
@@ -178,76 +87,6 @@ def standing_sentence(frame: CodeFrame) -> str:
 def _day(at: datetime) -> str:
     day = local(at)
     return f"{day.day} {day:%B %Y}"
-
-
-def _rows(
-    options: Sequence[tuple[str, str]], counts: Counter[str], base: int, *, shares: bool
-) -> tuple[ShareRow, ...]:
-    shown = protect([counts[code] for code, _ in options])
-    return tuple(
-        ShareRow(label, WITHHELD, WITHHELD if shares else "")
-        if count is None
-        else ShareRow(
-            label,
-            format_count(count),
-            format_percent(count / base) if shares else "",
-            count / base if shares else None,
-        )
-        for (_, label), count in zip(options, shown, strict=True)
-    )
-
-
-def _pairs(question: ChoiceQuestion) -> list[tuple[str, str]]:
-    return [(option.code, option.label) for option in question.options]
-
-
-def _notes(rows: Sequence[ShareRow]) -> tuple[str, ...]:
-    return (PROTECTED_NOTE,) if any(row.count == WITHHELD for row in rows) else ()
-
-
-def _closed(
-    question: ChoiceQuestion, chosen: Counter[tuple[str, ...]], responses: int
-) -> CountedQuestion:
-    answered = chosen.total()
-    base = base_sentence(responses, answered)
-    if 0 < answered < SMALLEST_SHOWN:
-        note = f"Withheld: fewer than {SMALLEST_SHOWN} people answered."
-        base = f"{format_count(responses)} responses"
-        return CountedQuestion(question.key, question.title, base, (), (note,))
-    if not answered:
-        return CountedQuestion(question.key, question.title, base, (), ("Nobody answered.",))
-    counts: Counter[str] = Counter()
-    for codes, answers in chosen.items():
-        for code in set(codes):
-            counts[code] += answers
-    rows = _rows(_pairs(question), counts, answered, shares=True)
-    notes = (*((SEVERAL_NOTE,) if question.several else ()), *_notes(rows))
-    return CountedQuestion(question.key, question.title, base, rows, notes)
-
-
-def _monitored(question: MonitoringQuestion, counts: Counter[str]) -> CountedQuestion:
-    answered = counts.total()
-    if answered < SMALLEST_BASE:
-        note = f"Withheld: fewer than {SMALLEST_BASE} people answered."
-        return CountedQuestion(question.key, question.title, "", (), (note,))
-    rows = _rows(_pairs(question), counts, answered, shares=False)
-    base = f"{format_count(answered)} answered this question"
-    return CountedQuestion(question.key, question.title, base, rows, _notes(rows))
-
-
-def _channels(came: querysets.Intake) -> tuple[CountedQuestion, ...]:
-    if came.responses < SMALLEST_SHOWN:
-        return ()
-    base = f"{format_count(came.responses)} responses"
-    counted = []
-    for key, title, header, choices, counts in (
-        ("kind", "Individuals and organisations", "Who", Respondent.Kind.choices, came.kinds),
-        ("channel", "How responses came", "Channel", Channel.choices, came.channels),
-    ):
-        options = [(code, str(label)) for code, label in choices if counts[code]]
-        rows = _rows(options, counts, came.responses, shares=False)
-        counted.append(CountedQuestion(key, title, base, rows, _notes(rows), header, "Responses"))
-    return tuple(counted)
 
 
 def text_questions(
