@@ -36,7 +36,7 @@ def consultation_results(consultation: Consultation, at: datetime) -> Mapping[st
     until = counted_until(page.activity, consultation, at)
     came = intake(page.activity, until)
     asked = survey_form(page.activity).questions
-    questions = presenters.text_questions(page, asked, came.responses, until)
+    questions = presenters.text_questions(page, asked, came.responses, until, each=0)
     themed = [question for question in questions if question.themes]
     if not themed:
         return None

@@ -169,8 +169,10 @@ def quotations(
     """Return up to `each` quotations a theme, by its key, from people who may be quoted.
 
     The exemplars first, then the answers nearest to the theme's centre; one of each campaign, and
-    none twice. `questions` are those whose answers may be quoted at all. One query.
+    none twice. `questions` are those whose answers may be quoted at all. One query; none for 0.
     """
+    if not each:
+        return {}
     rows = (
         Assignment.objects.filter(
             theme__in=list(themes),
@@ -198,9 +200,11 @@ def quotations(
     found: dict[int, list[str]] = defaultdict(list)
     seen: set[tuple[int, object]] = set()
     for theme, campaign, text in rows:
+        if len(found[theme]) == each:
+            continue
         said = quotation(text)
         marks = {(theme, said.casefold())} | ({(theme, campaign)} if campaign else set())
-        if said and not marks & seen and len(found[theme]) < each:
+        if said and not marks & seen:
             found[theme].append(said)
             seen |= marks
     return found

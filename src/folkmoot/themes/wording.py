@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from folkmoot.texts import redact
 from folkmoot.texts.wording import plain_text
@@ -29,6 +30,10 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return head[: cut if cut > 0 else longest - len(ELLIPSIS)].rstrip(" ,;:–-") + ELLIPSIS
 
 
+@lru_cache(maxsize=4096)
 def quotation(answer: str, longest: int = LONGEST) -> str:
-    """Return an answer as it may be quoted: redacted first, so that no half number is left."""
+    """Return an answer as it may be quoted: redacted first, so that no half number is left.
+
+    Kept, as the same few answers are quoted on page after page.
+    """
     return shorten(redact(plain_text(answer)), longest)
