@@ -145,7 +145,7 @@ def figure(figures: MeasureFigures, csv_url: str) -> dict[str, Any] | None:
     series = series_named(figures.measure.series)
     unit = series.unit if series else ""
     how_often = "each quarter, rolling 12 months" if figures.is_survey else "each month"
-    wide, narrow = chart_svg(figures), chart_svg(figures, width=330, height=260)
+    wide, narrow = chart_svg(figures), chart_svg(figures, width=210, height=220)
     return {
         "id": f"figure-{figures.measure.slug}",
         "headline": reading.headline,
@@ -163,8 +163,8 @@ def figure(figures: MeasureFigures, csv_url: str) -> dict[str, Any] | None:
 def chart_svg(
     figures: MeasureFigures,
     *,
-    width: int = 640,
-    height: int = 300,
+    width: int = 470,
+    height: int = 250,
     palette: charts.Palette = charts.Palette.PAGE,
 ) -> str:
     """Return the chart of a measure; empty where there is nothing to draw."""

@@ -48,9 +48,9 @@ def examples() -> dict[str, Any]:
             "id": "example-figure",
             "headline": reading.headline,
             "subtitle": "Thefts recorded each month, Exampleton, January 2023 to December 2024",
-            "svg": mark_safe(control_chart_svg(months, chart, **words)),
+            "svg": mark_safe(control_chart_svg(months, chart, width=470, height=250, **words)),
             "svg_narrow": mark_safe(
-                control_chart_svg(months, chart, width=330, height=260, **words)
+                control_chart_svg(months, chart, width=210, height=220, **words)
             ),
             "description": description,
             "source": "Source: invented for this page.",
