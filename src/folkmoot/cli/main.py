@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -130,6 +131,11 @@ def demo(
     for title, path in loaded.look_at:
         console.print(f"  {title:<32} {address}{path}")
     console.print("")
+    if "vl_convert" in sys.modules:
+        # Loading drew charts. The engine that draws them does not survive the fork that makes a
+        # server process: a chart asked of that one would never come. So begin afresh.
+        command = [sys.executable, "-m", "folkmoot.cli.main", "serve", "--workers", "1"]
+        os.execv(sys.executable, [*command, "--host", host, "--port", str(port)])
     serve_site(host, port, 1, with_worker=True)
 
 
