@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 
 from folkmoot.accounts.models import User
-from folkmoot.consultations.models import Consultation, ConsultationIndex
+from folkmoot.consultations.models import Consultation, ConsultationIndex, Respondent
 from folkmoot.core.periods import Month
 from folkmoot.performance.models import Area, Dashboard, Observation, Release
 from folkmoot.plans.models import Commitment, Measure, Outcome, Plan, Priority, Section
@@ -21,7 +21,6 @@ from folkmoot.responses.models import (
     Answer,
     Channel,
     MonitoringAnswer,
-    Respondent,
     Response,
     Survey,
 )
@@ -176,6 +175,10 @@ def make_survey(
     return survey
 
 
+def make_respondent(consultation: Consultation, at: datetime = OPENS, **fields: Any) -> Respondent:
+    return Respondent.objects.create(consultation=consultation, took_part_at=at, **fields)
+
+
 def make_response(
     survey: Survey,
     answers: dict[str, Any] | None = None,
@@ -197,7 +200,7 @@ def make_response(
     response = Response.objects.create(
         consultation=consultation,
         survey=survey,
-        respondent=respondent or Respondent.objects.create(consultation=consultation),
+        respondent=respondent or make_respondent(consultation, at=fields["submitted_at"]),
         **fields,
     )
     Answer.objects.bulk_create(

@@ -11,7 +11,7 @@ from django.db.models import Count
 from tests import factories
 
 from folkmoot.accounts.models import User
-from folkmoot.consultations.models import Consultation, State
+from folkmoot.consultations.models import Consultation, Respondent, State
 from folkmoot.core.standing import Standing
 from folkmoot.decisions.models import Decision
 from folkmoot.demo.load import load
@@ -20,7 +20,7 @@ from folkmoot.performance.models import Observation, Release
 from folkmoot.plans.models import Commitment, Measure, Plan
 from folkmoot.publishing.clock import instant
 from folkmoot.reports.models import Report
-from folkmoot.responses.models import Respondent, Response
+from folkmoot.responses.models import Response
 from folkmoot.themes.models import CodeFrame, ResultsPage
 
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "folkmoot.plans",
     "folkmoot.consultations",
     "folkmoot.responses",
+    "folkmoot.workshops",
     "folkmoot.themes",
     "folkmoot.performance",
     "folkmoot.decisions",

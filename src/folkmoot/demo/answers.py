@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from folkmoot.consultations.models import Consultation
+from folkmoot.consultations.models import Consultation, Respondent
 from folkmoot.demo.building import Building
 from folkmoot.demo.generator import Generated, generate
 from folkmoot.responses.acts import IncomingResponse, import_responses
-from folkmoot.responses.models import Respondent, Survey
+from folkmoot.responses.models import Survey
 
 # Topics of an answer, main one first, by the instant its response was sent and its question.
 Topics = dict[tuple[datetime, str], tuple[str, ...]]

@@ -6,6 +6,9 @@ class ResponsesConfig(AppConfig):
     verbose_name = "Responses"
 
     def ready(self) -> None:
+        from folkmoot.consultations.intake import open_register
         from folkmoot.responses import panels
+        from folkmoot.responses.acts import RegisterOfResponses
 
         panels.register()
+        open_register(RegisterOfResponses())

@@ -1,4 +1,4 @@
-"""Survey, Draft, Respondent, Response, Answer, MonitoringAnswer."""
+"""Survey, Draft, Response, Answer, MonitoringAnswer."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 
+from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
 from folkmoot.responses.questions import faults, survey_form
@@ -114,28 +115,11 @@ class Draft(models.Model):
         return f"Draft of {self.survey} begun {self.begun_at:%Y-%m-%d %H:%M}"
 
 
-class Respondent(models.Model):
-    """Somebody who took part, once however many activities: what "people" are counted by."""
-
-    class Kind(models.TextChoices):
-        INDIVIDUAL = "individual", "Individual"
-        ORGANISATION = "organisation", "Organisation"
-
-    consultation = models.ForeignKey(
-        "consultations.Consultation", on_delete=models.PROTECT, related_name="respondents"
-    )
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.INDIVIDUAL)
-    organisation = models.CharField(max_length=200, blank=True)
-    is_generated = models.BooleanField("generated for demonstration", default=False)
-
-    def __str__(self) -> str:
-        return self.organisation or f"Respondent {self.pk}"
-
-
 class Response(models.Model):
     """One respondent's whole submission to one activity, by whatever channel.
 
-    `survey` is empty for a letter or e-mail that answers no survey.
+    `survey` is empty for a letter or e-mail that answers no survey, and for a point raised in a
+    workshop; `respondent` is empty for such a point, as who raised it is not written down.
     """
 
     consultation = models.ForeignKey(
@@ -144,7 +128,9 @@ class Response(models.Model):
     survey = models.ForeignKey(
         Survey, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
-    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="responses")
+    respondent = models.ForeignKey(
+        Respondent, null=True, on_delete=models.PROTECT, related_name="responses"
+    )
     reference = models.CharField(max_length=20, unique=True)
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.WEB)
     submitted_at = models.DateTimeField(db_index=True)

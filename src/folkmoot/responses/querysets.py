@@ -22,10 +22,11 @@ def submitted(consultation: Consultation, at: datetime) -> QuerySet[Response]:
 def counts(consultation: Consultation, at: datetime) -> dict[str, int]:
     """Return `people`, `responses` (to surveys), `all` of whatever channel, and `generated`.
 
-    One query. People are counted once however many activities they took part in.
+    Two queries. People are counted once however many activities they took part in; those who
+    came to a workshop count too, whether or not they sent anything.
     """
-    return submitted(consultation, at).aggregate(
-        people=Count("respondent", distinct=True),
+    people = consultation.respondents.filter(took_part_at__lte=at).count()
+    return {"people": people} | submitted(consultation, at).aggregate(
         responses=Count("id", filter=Q(survey__isnull=False)),
         all=Count("id"),
         generated=Count("id", filter=Q(is_generated=True)),

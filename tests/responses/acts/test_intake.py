@@ -9,13 +9,14 @@ from tests.factories import CLOSES, OPENS
 from tests.responses.asking import three_steps
 
 from folkmoot.accounts.models import AuditRecord
+from folkmoot.consultations.models import Respondent
 from folkmoot.responses.acts import (
     IncomingResponse,
     ResponsesRefusedError,
     import_responses,
     record_written_response,
 )
-from folkmoot.responses.models import Answer, MonitoringAnswer, Respondent, Response
+from folkmoot.responses.models import Answer, MonitoringAnswer, Response
 
 pytestmark = pytest.mark.django_db
 AT = OPENS + timedelta(days=3)

@@ -8,6 +8,7 @@ from tests.factories import CLOSES, OPENS
 from tests.responses.asking import three_steps
 
 from folkmoot.accounts.models import AuditRecord
+from folkmoot.consultations.models import Respondent
 from folkmoot.responses.acts import (
     DraftGoneError,
     begin_draft,
@@ -21,7 +22,6 @@ from folkmoot.responses.models import (
     Answer,
     Draft,
     MonitoringAnswer,
-    Respondent,
     Response,
     SurveyClosedError,
 )

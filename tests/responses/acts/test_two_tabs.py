@@ -17,9 +17,10 @@ from tests.factories import OPENS
 from tests.responses.asking import three_steps
 
 from folkmoot.accounts.models import AuditRecord
+from folkmoot.consultations.models import Respondent
 from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step, submit_response
 from folkmoot.responses.forms import Checked
-from folkmoot.responses.models import Draft, Respondent, Response, Survey
+from folkmoot.responses.models import Draft, Response, Survey
 
 AT = OPENS + timedelta(days=3)
 TABS = 6

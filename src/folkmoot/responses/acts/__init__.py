@@ -3,6 +3,7 @@
 from folkmoot.responses.acts.erasure import erase_due
 from folkmoot.responses.acts.intake import (
     IncomingResponse,
+    RegisterOfResponses,
     ResponsesRefusedError,
     import_responses,
     record_written_response,
@@ -17,6 +18,7 @@ from folkmoot.responses.acts.submission import (
 __all__ = [
     "DraftGoneError",
     "IncomingResponse",
+    "RegisterOfResponses",
     "ResponsesRefusedError",
     "begin_draft",
     "erase_due",

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from folkmoot.accounts.audit import record
+from folkmoot.consultations.intake import Point
+from folkmoot.consultations.models import Respondent
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references
 from folkmoot.responses.forms import LONGEST_NAME, Given, check_step, text_error
 from folkmoot.responses.models import (
     Answer,
     Channel,
     MonitoringAnswer,
-    Respondent,
     Response,
     Survey,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
 
 WRITTEN = "letter"
+POINT = "point"
 # A body's submission can be a whole report; only what no letter holds is refused.
 LONGEST_LETTER = 2_000_000
 BATCH = 1000
@@ -74,6 +76,7 @@ def record_written_response(
     with transaction.atomic():
         respondent = Respondent.objects.create(
             consultation=consultation,
+            took_part_at=at,
             kind=Respondent.Kind.ORGANISATION if organisation else Respondent.Kind.INDIVIDUAL,
             organisation=organisation,
         )
@@ -88,6 +91,57 @@ def record_written_response(
         Answer.objects.create(response=response, question=WRITTEN, text=text)
         record("written response recorded", response, at, by=by)
     return response
+
+
+class RegisterOfResponses:
+    """What this room offers to activities below it (see `consultations.intake`)."""
+
+    def record_points(
+        self,
+        consultation: Consultation,
+        points: Sequence[Point],
+        at: datetime,
+        *,
+        by: User | None,
+    ) -> list[str]:
+        """Record each point as a response of nobody in particular; return the references."""
+        for number, point in enumerate(points, start=1):
+            if error := _written_error(Channel.WORKSHOP, point.text, ""):
+                raise ResponsesRefusedError(f"Point {number}: {error}")
+        references = new_references(len(points))
+        with transaction.atomic():
+            responses = Response.objects.bulk_create(
+                Response(
+                    consultation=consultation,
+                    reference=reference,
+                    channel=Channel.WORKSHOP,
+                    submitted_at=at,
+                    consent="",
+                    is_generated=point.is_generated,
+                )
+                for point, reference in zip(points, references, strict=True)
+            )
+            Answer.objects.bulk_create(
+                Answer(response=response, question=POINT, text=point.text)
+                for response, point in zip(responses, points, strict=True)
+            )
+            record(
+                "workshop points recorded",
+                consultation,
+                at,
+                by=by,
+                after={"points": len(points)},
+            )
+        return references
+
+    def respondent_of(self, consultation: Consultation, reference: str) -> Respondent | None:
+        """Return who sent the response with a reference, to this consultation."""
+        found = (
+            Response.objects.filter(consultation=consultation, reference=reference.strip().upper())
+            .select_related("respondent")
+            .first()
+        )
+        return found.respondent if found else None
 
 
 def import_responses(
@@ -114,6 +168,7 @@ def import_responses(
             [
                 Respondent(
                     consultation=consultation,
+                    took_part_at=row.submitted_at,
                     kind=row.kind,
                     organisation=row.organisation,
                     is_generated=row.is_generated,

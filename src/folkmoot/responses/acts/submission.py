@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from folkmoot.accounts.audit import record
+from folkmoot.consultations.models import Respondent
 from folkmoot.responses import access
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference
 from folkmoot.responses.forms import Checked
@@ -16,7 +17,6 @@ from folkmoot.responses.models import (
     Channel,
     Draft,
     MonitoringAnswer,
-    Respondent,
     Response,
     Survey,
     SurveyClosedError,
@@ -105,6 +105,7 @@ def _record(
     is_organisation = kind == Respondent.Kind.ORGANISATION
     respondent = Respondent.objects.create(
         consultation=consultation,
+        took_part_at=at,
         kind=kind,
         organisation="".join(answers.get(ORGANISATION, [])) if is_organisation else "",
     )

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from folkmoot.consultations.models import Respondent
 from folkmoot.core.disclosure import SMALLEST_BASE, SMALLEST_SHOWN, protect
 from folkmoot.core.tables import format_count, format_percent
-from folkmoot.responses.models import Channel, Respondent
+from folkmoot.responses.models import Channel
 from folkmoot.responses.questions import ChoiceQuestion, MonitoringQuestion
 from folkmoot.themes import querysets
 

@@ -1,0 +1,44 @@
+"""Respondent: whom "people" are counted by, in whatever activities they took part."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Respondent(models.Model):
+    """Somebody who took part, once however many activities they took part in.
+
+    Added when they take part (a response is submitted, a workshop attended), so that the number
+    of respondents with `took_part_at` up to an instant is the number of people by then.
+    """
+
+    class Kind(models.TextChoices):
+        INDIVIDUAL = "individual", "Individual"
+        ORGANISATION = "organisation", "Organisation"
+
+    consultation = models.ForeignKey(
+        "consultations.Consultation", on_delete=models.PROTECT, related_name="respondents"
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.INDIVIDUAL)
+    organisation = models.CharField(max_length=200, blank=True)
+    took_part_at = models.DateTimeField("first took part at")
+    email_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Keyed hash of an e-mail address, so that one person is counted once.",
+    )
+    is_generated = models.BooleanField("generated for demonstration", default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["consultation", "took_part_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "email_digest"],
+                condition=~models.Q(email_digest=""),
+                name="one_respondent_an_email",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation or f"Respondent {self.pk}"

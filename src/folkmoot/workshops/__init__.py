@@ -1,0 +1,1 @@
+"""Sessions, registration, waiting list, calendar files, notes."""

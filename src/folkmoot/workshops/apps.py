@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WorkshopsConfig(AppConfig):
+    name = "folkmoot.workshops"
+    verbose_name = "Workshops"
