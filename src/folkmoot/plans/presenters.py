@@ -17,7 +17,7 @@ from folkmoot.publishing.clock import local
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from folkmoot.plans.models import Commitment, Milestone, Plan, Section
+    from folkmoot.plans.models import Commitment, Milestone, Plan, Priority, Section
 
 TONES = {
     Standing.COMPLETED: "brand",
@@ -57,6 +57,11 @@ def timing(due: date, forecast: date | None, completed: date | None, on: date) -
 def commitment_url(plan: Plan, commitment: Commitment) -> str:
     """Return the address of a commitment, below its plan."""
     return f"{plan.url}commitments/{commitment.slug}/"
+
+
+def priority_url(plan: Plan, priority: Priority) -> str:
+    """Return the address of a priority, below its plan."""
+    return f"{plan.url}priorities/{priority.slug}/"
 
 
 def commitment_lines(
