@@ -34,6 +34,16 @@ SHOWN = frozenset(
         "wagtailredirects",
     }
 )
+# Records that no page shows, and that change all day.
+UNSEEN = frozenset(
+    {
+        "publishing.OutgoingMail",
+        "publishing.JobRun",
+        "publishing.Follower",
+        "publishing.Following",
+        "publishing.ToldNews",
+    }
+)
 
 
 def edition() -> int:
@@ -61,7 +71,7 @@ def purge(**signal: Any) -> None:
 
 def purge_if_shown(sender: type[models.Model], **signal: Any) -> None:
     """Forget every kept page when a record that pages may show is saved or deleted."""
-    if sender._meta.app_label in SHOWN:
+    if sender._meta.app_label in SHOWN and sender._meta.label not in UNSEEN:
         purge()
 
 
