@@ -1,0 +1,87 @@
+"""An uploaded file, known by its content, with what a reader would find wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+from wagtail.search import index
+
+from folkmoot.publishing.files import pdfs
+from folkmoot.publishing.files.kinds import KINDS, Kind, kind_of
+
+
+class UploadedFile(AbstractDocument):
+    """A file that a body uploaded: a PDF, a spreadsheet, a video, captions."""
+
+    # As Wagtail has it, but for its name on the user: Wagtail keeps a model of this name itself.
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="uploaded by",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    kind = models.CharField(
+        max_length=8, editable=False, help_text="Its type by content, as an extension."
+    )
+    pages = models.PositiveIntegerField("number of pages", null=True, editable=False)
+    faults = models.JSONField(
+        default=list, editable=False, help_text="Names of faults: see publishing.files.pdfs."
+    )
+    words = models.TextField(editable=False, blank=True, help_text="Its text, for search.")
+    words_of = models.CharField(
+        max_length=40, editable=False, blank=True, help_text="Hash of the file the words are from."
+    )
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("words")]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "file"
+        verbose_name_plural = "files"
+
+    def _set_document_file_metadata(self) -> None:
+        """Take down what the file is, whenever Wagtail takes down its size.
+
+        Raises RefusedFileError for a file that may not be uploaded.
+        """
+        super()._set_document_file_metadata()
+        with self.open_file() as file:
+            self.kind = kind_of(file, self.filename).extension
+            checked = pdfs.check(file, self.filename) if self.kind == "pdf" else None
+            file.seek(0)
+        self.pages = checked.pages if checked else None
+        self.faults = list(checked.faults) if checked else []
+
+    @property
+    def type(self) -> Kind:
+        """Its kind by content."""
+        return KINDS[self.kind or self.file_extension.lower()]
+
+    @property
+    def content_type(self) -> str:
+        """The media type as which it is sent: by content, never by name."""
+        kind = KINDS.get(self.kind)
+        return kind.media_type if kind else "application/octet-stream"
+
+    @property
+    def content_disposition(self) -> str:
+        """Whether a browser may show it, or only save it."""
+        kind = KINDS.get(self.kind)
+        how = "inline" if kind and kind.is_inline else "attachment"
+        return f"{how}; filename*=UTF-8''{quote(self.filename)}"
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What is wrong with it for somebody who cannot see it, and how to mend that."""
+        return [
+            {"what": what, "mend": mend}
+            for what, mend in (pdfs.FAULTS[name] for name in self.faults if name in pdfs.FAULTS)
+        ]
