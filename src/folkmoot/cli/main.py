@@ -48,13 +48,23 @@ def migrate() -> None:
 
 @app.command()
 def worker() -> None:
-    """Run background tasks until interrupted."""
+    """Run background tasks, and the jobs that are due, until interrupted."""
     from folkmoot.cli.site import start_django
+    from folkmoot.cli.worker import work
 
     start_django()
-    from django.core.management import call_command
+    work()
 
-    call_command("db_worker", verbosity=0, startup_delay=False)
+
+@app.command()
+def jobs() -> None:
+    """List the jobs that the worker runs, with when each last ran."""
+    from folkmoot.cli.site import prepare_database, start_django
+    from folkmoot.cli.worker import show_jobs
+
+    start_django()
+    prepare_database()
+    show_jobs()
 
 
 @app.command()

@@ -6,6 +6,7 @@ class PlansConfig(AppConfig):
     verbose_name = "Plans"
 
     def ready(self) -> None:
-        from folkmoot.plans import panels
+        from folkmoot.plans import news, panels
 
         panels.register()
+        news.register()

@@ -6,7 +6,8 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from folkmoot.publishing import auditing, purging
+        from folkmoot.publishing import auditing, jobs, purging
 
         purging.connect()
         auditing.connect()
+        jobs.register()
