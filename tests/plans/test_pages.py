@@ -164,7 +164,7 @@ def test_front_page_shows_the_plan_and_its_priorities(client: Client) -> None:
     page = get(client, make_home().url)
     panel = page.select_one('section[aria-labelledby="the-plan"]')
     assert f"{plan.title} , April 2022 to March 2025." in words(panel)
-    assert panel.select_one(f'a[href="{plan.url}#violence"]')
+    assert panel.select_one(f'a[href="{plan.url}priorities/violence/"]')
 
 
 def test_pages_change_at_midnight_in_the_time_of_the_body() -> None:

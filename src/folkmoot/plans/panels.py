@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from folkmoot.plans.presenters import priority_url
 from folkmoot.plans.querysets import counted_priorities, current_plan
 from folkmoot.publishing.slots import register_panel
 
@@ -17,7 +18,10 @@ def at_home(page: HomePage, at: datetime) -> dict[str, Any] | None:
     plan = current_plan()
     if plan is None:
         return None
-    priorities = [priority for priority, _, _ in counted_priorities(plan.pk)]
+    priorities = [
+        {"title": each.title, "summary": each.summary, "url": priority_url(plan, each)}
+        for each, _, _ in counted_priorities(plan.pk)
+    ]
     return {"plan": plan, "url": plan.url, "priorities": priorities}
 
 

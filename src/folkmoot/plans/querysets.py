@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404
 
-from folkmoot.plans.models import Commitment, Measure, Outcome, Plan, Priority, Section
+from folkmoot.plans.models import (
+    Commitment,
+    Measure,
+    Outcome,
+    Plan,
+    PlanVersion,
+    Priority,
+    Section,
+)
+from folkmoot.plans.numbering import number_key
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
+    from datetime import date, datetime
 
     from folkmoot.plans.models import ProgressUpdate
 
@@ -45,14 +56,70 @@ def counted_priorities(plan_id: int) -> list[tuple[Priority, int, int]]:
     return [(each, each.outcomes_number, each.measures_number) for each in counted]
 
 
-def sections_of(plan: Plan) -> QuerySet[Section]:
-    """Return the public sections of a plan in their order."""
-    return Section.objects.child_of(plan).live().order_by("path")
+def sections_of(plan: Plan) -> list[Section]:
+    """Return the public sections of a plan in the order of their numbers, without their bodies."""
+    return in_order(Section.objects.child_of(plan).live().defer("body"))
+
+
+def written_sections_of(plan: Plan) -> list[Section]:
+    """Return the public sections of a plan in the order of their numbers, bodies and all."""
+    return in_order(Section.objects.child_of(plan).live())
+
+
+def in_order(sections: Iterable[Section]) -> list[Section]:
+    """Return sections by number as people count: 2.10 after 2.9."""
+    return sorted(sections, key=lambda section: (number_key(section.number), section.path))
+
+
+def priority_of(plan: Plan, slug: str) -> Priority:
+    """Return a priority with outcomes and measures. Raises Http404 with a sentence for none."""
+    priority = framework(plan).filter(slug=slug).first()
+    if priority is None:
+        raise Http404(f"This plan has no priority “{slug}”.")
+    return priority
+
+
+def promised_under(priority: Priority) -> QuerySet[Commitment]:
+    """Return the commitments that follow from a priority's sections or move its measures."""
+    return (
+        Commitment.objects.filter(plan=priority.plan_id)
+        .filter(Q(section__priority=priority) | Q(measures__outcome__priority=priority))
+        .distinct()
+        .order_by("order", "id")
+    )
+
+
+def versions_of(plan: Plan, at: datetime) -> list[PlanVersion]:
+    """Return the versions of a plan kept by then, oldest first, without their words."""
+    kept = PlanVersion.objects.filter(plan=plan, kept_at__lte=at)
+    return list(kept.defer("contents").order_by("kept_at", "id"))
+
+
+def next_kind(plan: Plan, at: datetime) -> PlanVersion.Kind:
+    """Return the kind of version that a plan will most likely keep next."""
+    if any(version.kind == PlanVersion.Kind.FINAL for version in versions_of(plan, at)):
+        return PlanVersion.Kind.CORRECTION
+    published = plan.stage == plan.Stage.PUBLISHED
+    return PlanVersion.Kind.FINAL if published else PlanVersion.Kind.DRAFT
+
+
+def draft_of(plan: Plan, at: datetime) -> PlanVersion | None:
+    """Return the draft that was kept last by then."""
+    drafts = PlanVersion.objects.filter(plan=plan, kind=PlanVersion.Kind.DRAFT, kept_at__lte=at)
+    return drafts.order_by("-kept_at", "-id").first()
 
 
 def promised_in(section: Section) -> QuerySet[Commitment]:
     """Return the commitments that follow from a section."""
     return section.commitments.order_by("order", "id")
+
+
+def commitment_of(plan: Plan, slug: str) -> Commitment:
+    """Return a commitment. Raises Http404 with a sentence for none."""
+    commitment = plan.commitments.select_related("section").filter(slug=slug).first()
+    if commitment is None:
+        raise Http404(f"This plan has no commitment “{slug}”.")
+    return commitment
 
 
 def measures_of(commitment: Commitment) -> QuerySet[Measure]:

@@ -17,7 +17,14 @@ from wagtail.snippets.views.snippets import (
 )
 
 from folkmoot.plans import acts
-from folkmoot.plans.models import Commitment, Measure, Outcome, Priority, ProgressUpdate
+from folkmoot.plans.models import (
+    Commitment,
+    Measure,
+    Outcome,
+    PlanVersion,
+    Priority,
+    ProgressUpdate,
+)
 from folkmoot.publishing.clock import now
 
 if TYPE_CHECKING:
@@ -149,6 +156,30 @@ class ProgressUpdateViewSet(PlanViewSet):
     panels = [FieldPanel("commitment"), FieldPanel("on"), FieldPanel("text")]
 
 
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """What was kept is read; it is made on the page of its plan, and never changed."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class PlanVersionViewSet(PlanViewSet):
+    model = PlanVersion
+    icon = "doc-full"
+    menu_label = "Versions"
+    list_display = ["title", "plan", "kind", "published_on", "note"]
+    list_filter = ["plan", "kind"]
+    search_fields = ["title", "note"]
+    ordering = ["-kept_at", "-id"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["plan", "kind", "title", "published_on", "kept_at", "note", "sha256"]
+    permission_policy = ReadOnlyPolicy(PlanVersion)
+    panels = [FieldPanel("title", read_only=True)]
+
+
 class PlanGroup(SnippetViewSetGroup):
     """The records of the plan, together in the menu."""
 
@@ -158,6 +189,7 @@ class PlanGroup(SnippetViewSetGroup):
         MeasureViewSet,
         CommitmentViewSet,
         ProgressUpdateViewSet,
+        PlanVersionViewSet,
     )
     menu_label = "The plan"
     menu_icon = "list-ul"

@@ -1,4 +1,4 @@
-"""What the pages of a plan print."""
+"""How promised work stands, in words and tags."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from django.utils.text import capfirst
 
 from folkmoot.core.standing import Standing
 from folkmoot.core.tables import Table
-from folkmoot.plans import querysets
-from folkmoot.publishing.clock import local
+from folkmoot.plans.presenters.words import commitment_url, day, days
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from folkmoot.plans.models import Commitment, Milestone, Plan, Priority, Section
+    from folkmoot.plans.models import Commitment, Milestone, Plan
 
 TONES = {
     Standing.COMPLETED: "brand",
@@ -25,16 +22,6 @@ TONES = {
     Standing.DELAYED: "draft",
     Standing.OVERDUE: "strong",
 }
-
-
-def day(on: date) -> str:
-    """Return a day as the public reads it: "21 January 2022"."""
-    return f"{on.day} {on:%B %Y}"
-
-
-def days(number: int) -> str:
-    """Return a number of days in words: "1 day", "5 days"."""
-    return f"{number:,} day{'' if number == 1 else 's'}"
 
 
 def timing(due: date, forecast: date | None, completed: date | None, on: date) -> str:
@@ -52,16 +39,6 @@ def timing(due: date, forecast: date | None, completed: date | None, on: date) -
     if forecast is not None and forecast > due:
         return f"expected {days((forecast - due).days)} late, on {day(forecast)}"
     return f"{days((due - on).days)} to go" if due > on else "which is today"
-
-
-def commitment_url(plan: Plan, commitment: Commitment) -> str:
-    """Return the address of a commitment, below its plan."""
-    return f"{plan.url}commitments/{commitment.slug}/"
-
-
-def priority_url(plan: Plan, priority: Priority) -> str:
-    """Return the address of a priority, below its plan."""
-    return f"{plan.url}priorities/{priority.slug}/"
 
 
 def commitment_lines(
@@ -95,50 +72,6 @@ def standings_sentence(commitments: Iterable[Commitment], on: date) -> str:
         return ""
     parts = [f"{counted[each]} {each.value.lower()}" for each in Standing if counted[each]]
     return f"{number} commitment{'' if number == 1 else 's'}: {', '.join(parts)}."
-
-
-def plan_page(plan: Plan, at: datetime) -> dict[str, Any]:
-    """Return what the page of a plan prints."""
-    on = local(at).date()
-    commitments = list(plan.commitments.order_by("order", "id"))
-    return {
-        "sections": querysets.sections_of(plan),
-        "priorities": querysets.framework(plan),
-        "commitments": commitment_lines(plan, commitments, on),
-        "standings": standings_sentence(commitments, on),
-    }
-
-
-def section_page(section: Section, at: datetime) -> dict[str, Any]:
-    """Return what the page of a section prints: its plan, neighbours, and commitments."""
-    plan = querysets.plan_of(section)
-    sections = list(querysets.sections_of(plan))
-    keys = [each.pk for each in sections]
-    place = keys.index(section.pk) if section.pk in keys else None
-    return {
-        "plan": plan,
-        "previous": sections[place - 1] if place else None,
-        "next": sections[place + 1] if place is not None and place + 1 < len(sections) else None,
-        "commitments": commitment_lines(plan, querysets.promised_in(section), local(at).date()),
-    }
-
-
-def commitment_page(plan: Plan, commitment: Commitment, at: datetime) -> dict[str, Any]:
-    """Return what the page of a commitment prints."""
-    on = local(at).date()
-    section = commitment.section
-    return {
-        "commitment": commitment,
-        "timing": timing(commitment.due, commitment.forecast, commitment.completed, on),
-        "completed": commitment.completed
-        if commitment.completed and commitment.completed <= on
-        else None,
-        **standing_tag(commitment, on),
-        "section": section if section is not None and section.live else None,
-        "milestones": milestones_table(commitment, on),
-        "progress": querysets.reported_by(commitment, on),
-        "measures": querysets.measures_of(commitment),
-    }
 
 
 def milestones_table(commitment: Commitment, on: date) -> Table | None:

@@ -1,0 +1,18 @@
+"""Plan, Section, PlanVersion; Priority, Outcome, Measure; Commitment, Milestone, ProgressUpdate."""
+
+from folkmoot.plans.models.commitments import Commitment, Milestone, ProgressUpdate
+from folkmoot.plans.models.framework import Measure, Outcome, Priority
+from folkmoot.plans.models.pages import Plan, Section
+from folkmoot.plans.models.versions import PlanVersion
+
+__all__ = [
+    "Commitment",
+    "Measure",
+    "Milestone",
+    "Outcome",
+    "Plan",
+    "PlanVersion",
+    "Priority",
+    "ProgressUpdate",
+    "Section",
+]
