@@ -1,91 +1,58 @@
-"""Who may write and publish a consultation: role by role, before, while it is open, and after."""
+"""Who may write, publish, move the closing and tick: role by role, before, open, and after."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
-from django.core.exceptions import PermissionDenied
-from tests.factories import make_consultation, make_user
+from tests.consultations.roles import ANSWERED, BEFORE, CLOSED, OPEN, ROLES, person
+from tests.factories import make_consultation
 
-from folkmoot.accounts.models import AuditRecord, User
 from folkmoot.consultations import access
-from folkmoot.consultations.acts import ClosingError, move_closing
-from folkmoot.consultations.models import Consultation
+from folkmoot.consultations.admin.presenters import may_see_closing
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ["anonymous", "staff", "editor", "moderator", "former moderator", "superuser"]
-BEFORE = datetime(2021, 11, 1, 12, tzinfo=UTC)
-OPEN = datetime(2022, 1, 10, 12, tzinfo=UTC)
-CLOSED = datetime(2022, 2, 1, 12, tzinfo=UTC)
-ANSWERED = datetime(2022, 4, 1, 12, tzinfo=UTC)
-LATER = datetime(2022, 2, 28, 23, 59, tzinfo=UTC)
+EDITORS = ["officer", "approver", "superuser"]
+PUBLISHERS = ["approver", "superuser"]
+Predicate = Callable[..., bool]
 
 
-def person(role: str) -> User | AnonymousUser:
-    if role == "anonymous":
-        return AnonymousUser()
-    if role == "superuser":
-        return make_user(is_superuser=True)
-    user = make_user(is_active="former" not in role)
-    if role != "staff":
-        user.groups.add(Group.objects.get(name=f"{role.split()[-1].title()}s"))
-    return user
-
-
-def allowed(predicate: object) -> list[str]:
+def allowed(predicate: Predicate, *more: Any) -> list[str]:
     consultation = make_consultation()
-    return [role for role in ROLES if predicate(person(role), consultation)]
-
-
-def test_editors_and_above_write_drafts() -> None:
-    assert allowed(access.may_edit_consultation) == ["editor", "moderator", "superuser"]
-
-
-def test_moderators_and_above_publish() -> None:
-    assert allowed(access.may_publish_consultation) == ["moderator", "superuser"]
-
-
-def test_moderators_and_above_move_the_closing_time() -> None:
-    assert allowed(access.may_move_closing) == ["moderator", "superuser"]
-
-
-@pytest.mark.parametrize("at", [BEFORE, OPEN, CLOSED])
-def test_closing_time_moves_for_the_public_and_on_the_record(at: datetime) -> None:
-    consultation, moderator = make_consultation(), person("moderator")
-    move_closing(consultation, LATER, at, moderator)
-    shown = Consultation.objects.get()
-    assert shown.closes_at == LATER
-    assert shown.is_open(datetime(2022, 2, 28, 12, tzinfo=UTC))
-    assert shown.get_latest_revision_as_object().closes_at == LATER
-    kept = AuditRecord.objects.get(act="closing time moved")
-    assert (kept.by, kept.at) == (moderator, at)
-    assert kept.before == {"closes_at": "2022-01-21T23:59:00+00:00"}
-    assert kept.after == {"closes_at": "2022-02-28T23:59:00+00:00"}
-
-
-@pytest.mark.parametrize("role", ["staff", "editor", "former moderator"])
-def test_others_may_not_move_it(role: str) -> None:
-    consultation = make_consultation()
-    with pytest.raises(PermissionDenied):
-        move_closing(consultation, LATER, OPEN, person(role))
-    assert Consultation.objects.get().closes_at == consultation.closes_at != LATER
+    return [role for role in ROLES if predicate(person(role), consultation, *more)]
 
 
 @pytest.mark.parametrize(
-    ("closes_at", "at", "fault"),
+    ("predicate", "roles"),
     [
-        (datetime(2021, 11, 16, 9, tzinfo=UTC), BEFORE, "opens on 16 November 2021 at 09:00"),
-        (datetime(2022, 1, 9, tzinfo=UTC), OPEN, "9 January 2022 at 00:00 has passed"),
-        (datetime(2022, 5, 1, tzinfo=UTC), ANSWERED, "was answered on 24 March 2022"),
+        (access.may_edit_consultation, EDITORS),
+        (access.may_tick_checklist, EDITORS),
+        (access.may_publish_consultation, PUBLISHERS),
+        (access.may_move_closing, PUBLISHERS),
     ],
+    ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_impossible_closing_time_is_refused_and_changes_nothing(
-    closes_at: datetime, at: datetime, fault: str
+@pytest.mark.parametrize("at", ["2021-11-01", "2022-01-10", "2022-02-01", "2022-04-01"])
+def test_roles_may_the_same_before_while_open_and_after(
+    settings: Any, predicate: Predicate, roles: list[str], at: str
 ) -> None:
-    consultation = make_consultation()
-    with pytest.raises(ClosingError, match=fault):
-        move_closing(consultation, closes_at, at, person("moderator"))
-    assert Consultation.objects.get().closes_at == datetime(2022, 1, 21, 23, 59, tzinfo=UTC)
+    settings.FOLKMOOT_AT = at
+    assert allowed(predicate) == roles
+
+
+@pytest.mark.parametrize(
+    ("at", "roles"),
+    [(BEFORE, PUBLISHERS), (OPEN, PUBLISHERS), (CLOSED, PUBLISHERS), (ANSWERED, [])],
+)
+def test_door_to_the_closing_time_is_shut_once_it_is_answered(
+    at: datetime, roles: list[str]
+) -> None:
+    assert allowed(lambda user, page: may_see_closing(page, user, at)) == roles
+
+
+def test_door_to_the_closing_time_is_shut_before_it_is_published() -> None:
+    draft = make_consultation(live=False)
+    assert not may_see_closing(draft, person("superuser"), OPEN)

@@ -1,4 +1,4 @@
-"""Who may write a consultation, publish it, and move its closing time."""
+"""Who may write a consultation, publish it, move its closing time, and vouch for its checklist."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def may_publish_consultation(user: User | AnonymousUser, consultation: Consultat
 def may_move_closing(user: User | AnonymousUser, consultation: Consultation) -> bool:
     """Whether they may change when the consultation closes: those who may publish it."""
     return may_publish_consultation(user, consultation)
+
+
+def may_tick_checklist(user: User | AnonymousUser, consultation: Consultation) -> bool:
+    """Whether they may vouch for a line of the checklist, and take that back: those who edit."""
+    return may_edit_consultation(user, consultation)

@@ -70,7 +70,7 @@ def _load(at: datetime, announce: Callable[[str], None]) -> None:
     building = Building(pack=read_pack(), at=at, staff=administrator, analyst=analyst)
     announce("Writing the plan and the consultation")
     home = add_home(building)
-    staff.add_groups(home, analyst)
+    staff.add_groups(analyst)
     add_standard_pages(building, home)
     plan = add_plan(building, home)
     consultation = add_consultation(building, home, plan)

@@ -7,21 +7,13 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.contrib.auth.models import Group
 
 from folkmoot.accounts.models import User
+from folkmoot.publishing.roles import ANALYSTS, begin_roles
 
 STAFF_EMAIL = "staff@folkmoot.example"
 ANALYST_EMAIL = "analyst@folkmoot.example"
-ADMIN = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-OFFICERS = Q(content_type__app_label__in=["plans", "decisions"]) | Q(
-    content_type__app_label="publishing", codename__contains="supportorganisation"
-)
-ANALYSTS = Q(content_type__app_label__in=["themes", "performance"]) | Q(
-    content_type__app_label="responses", codename__startswith="view_"
-)
 
 
 def password() -> str:
@@ -59,28 +51,7 @@ def renew_passwords() -> None:
             user.save(update_fields=["password"])
 
 
-def add_groups(home: Page, analyst: User) -> None:
-    """Add the groups "Policy officers" and "Analysts", and put the analyst in hers."""
-    officers = Group.objects.create(name="Policy officers")
-    officers.permissions.set(Permission.objects.filter(ADMIN | OFFICERS))
-    for codename in ("add_page", "change_page", "publish_page"):
-        GroupPagePermission.objects.create(
-            group=officers, page=home, permission=_permission("wagtailcore", codename)
-        )
-    library = Collection.get_first_root_node()
-    for app, codename in (
-        ("wagtaildocs", "add_document"),
-        ("wagtaildocs", "choose_document"),
-        ("wagtailimages", "add_image"),
-        ("wagtailimages", "choose_image"),
-    ):
-        GroupCollectionPermission.objects.create(
-            group=officers, collection=library, permission=_permission(app, codename)
-        )
-    analysts = Group.objects.create(name="Analysts")
-    analysts.permissions.set(Permission.objects.filter(ADMIN | ANALYSTS))
-    analyst.groups.add(analysts)
-
-
-def _permission(app: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
+def add_groups(analyst: User) -> None:
+    """Set up the groups that every site begins with, and put the analyst in hers."""
+    begin_roles()
+    analyst.groups.add(Group.objects.get(name=ANALYSTS))

@@ -73,6 +73,8 @@ def record_entry(instance: BaseLogEntry, created: bool, **signal: Any) -> None:
     """Add an entry of Wagtail's log to the audit record."""
     if not created or not instance.content_type:
         return
+    if not instance.action.startswith("wagtail."):
+        return  # our own acts log it for the page's history, and record themselves
     is_page = isinstance(instance, PageLogEntry)
     if not is_page and instance.content_type.app_label in RECORD_THEMSELVES:
         return

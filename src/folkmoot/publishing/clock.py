@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 _STARTED = time.monotonic()
+_SHOWN_AT: ContextVar[datetime | None] = ContextVar("shown_at", default=None)
 
 
 def now() -> datetime:
@@ -17,9 +21,21 @@ def now() -> datetime:
 
     A site told to stand at an instant goes on from there, so that time passes for its visitors.
     """
+    if (shown := _SHOWN_AT.get()) is not None:
+        return shown
     if settings.FOLKMOOT_AT:
         return instant(settings.FOLKMOOT_AT) + timedelta(seconds=time.monotonic() - _STARTED)
     return datetime.now(UTC)
+
+
+@contextmanager
+def shown_at(at: datetime) -> Iterator[None]:
+    """Let all that is printed within be as at an instant: the preview of a day to come."""
+    before = _SHOWN_AT.set(at)
+    try:
+        yield
+    finally:
+        _SHOWN_AT.reset(before)
 
 
 def today() -> date:

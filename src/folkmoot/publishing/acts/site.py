@@ -9,12 +9,13 @@ from wagtail.models import Page, Site
 
 from folkmoot.accounts.audit import record
 from folkmoot.publishing.models import HomePage
+from folkmoot.publishing.roles import begin_roles
 
 
 def begin_site(at: datetime) -> HomePage | None:
-    """Put an empty front page in the place of Wagtail's welcome page; return it.
+    """Put an empty front page in the place of Wagtail's welcome page, with who may edit it.
 
-    None, and nothing changed, where the site has a front page already.
+    Returns the page. None, and nothing changed, where the site has a front page already.
     """
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None or HomePage.objects.exists() or site.root_page.get_children().exists():
@@ -32,5 +33,6 @@ def begin_site(at: datetime) -> HomePage | None:
         site.root_page = home
         site.save()
         Page.objects.get(pk=welcome.pk).delete()
+        begin_roles()
         record("site begun", home, at)
     return home

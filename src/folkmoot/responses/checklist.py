@@ -1,0 +1,54 @@
+"""What the checklist of a consultation says of its survey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from folkmoot.consultations.checklist import Finding, Group, Line, register_line, written
+from folkmoot.responses.models import Survey
+from folkmoot.responses.questions import faults, survey_form
+
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+
+
+def _answerable(consultation: Consultation) -> Finding:
+    """Find a published survey with questions that can be told apart."""
+    surveys = Survey.objects.child_of(consultation)
+    survey = surveys.live().first()
+    if survey is None:
+        drafts = surveys.exists()
+        found = "The survey is a draft: publish it." if drafts else "There is no survey below."
+        return Finding(False, found)
+    form = survey_form(survey)
+    if fault := faults(form):
+        return Finding(False, f"“{survey.title}” cannot be answered: {fault[0]}")
+    count = len(form.questions)
+    if not count:
+        return Finding(False, f"“{survey.title}” asks nothing yet.")
+    return Finding(
+        True, f"“{survey.title}” asks {count} question{'' if count == 1 else 's'} and is published."
+    )
+
+
+def _consent(consultation: Consultation) -> Finding:
+    """Find the text that respondents agree to in every survey."""
+    surveys = list(Survey.objects.child_of(consultation))
+    if not surveys:
+        return Finding(False, "There is no survey below.")
+    silent = next((survey for survey in surveys if not written(survey.consent)), None)
+    if silent is not None:
+        return Finding(False, f"“{silent.title}” has no text that respondents agree to.")
+    return Finding(True, f"“{surveys[0].title}” says so before answers are sent.")
+
+
+def register() -> None:
+    """Add the survey's lines to the checklist."""
+    register_line(
+        Line(
+            "survey", Group.INFORMATION, "The survey is there and can be answered", _answerable, 25
+        )
+    )
+    register_line(
+        Line("consent", Group.EQUALITY, "The survey says what happens to the answers", _consent, 60)
+    )
