@@ -1,1 +1,1 @@
-"""Sessions, registration, waiting list, calendar files, notes."""
+"""Workshops: sessions, registration, waiting list, calendar files, door list, points raised."""
