@@ -384,9 +384,32 @@ def test_every_field_has_its_label_and_every_description_is_there(client, survey
         assert len(ids) == len(set(ids))
 
 
+def test_a_question_that_may_bring_something_up_shows_who_helps(client):
+    from folkmoot.publishing.models import SupportOrganisation
+
+    SupportOrganisation.objects.create(
+        name="Victim Support",
+        helps_with="Crime",
+        telephone="08 08 16 89 111",
+        hours="Day and night",
+    )
+    asked = [factories.text("what-happened", sensitive=True), factories.text("streets")]
+    asking = factories.make_survey(questions=asked)
+    shown = parsed(client.get(f"{asking.url}1/"))
+    helps = shown.select("form .help")
+    assert len(helps) == 1
+    assert "Victim Support" in helps[0].get_text()
+    assert "08 08 16 89 111 (Day and night)" in helps[0].get_text()
+    # It stands between the sensitive question and the next one.
+    assert helps[0].find_previous("textarea")["name"] == "what-happened"
+    assert helps[0].find_next("textarea")["name"] == "streets"
+
+
 def test_a_step_costs_the_same_number_of_queries_whatever_it_asks(
-    client, survey, django_assert_max_num_queries
+    client, survey, django_assert_max_num_queries, settings
 ):
+    settings.PUBLIC_CACHE_SECONDS = 0
+
     def queries():
         client.get(f"{survey.url}1/")
         with django_assert_max_num_queries(40) as asked:

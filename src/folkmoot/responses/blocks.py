@@ -24,6 +24,9 @@ class QuestionBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=300, label="Question")
     hint = blocks.CharBlock(max_length=300, required=False)
     required = blocks.BooleanBlock(required=False)
+    sensitive = blocks.BooleanBlock(
+        required=False, help_text="The organisations that help are shown under it."
+    )
 
 
 class ChoiceBlock(QuestionBlock):

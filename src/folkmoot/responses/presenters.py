@@ -173,6 +173,7 @@ def _field(question: Question, values: Sequence[str], errors: Mapping[str, str])
         "hint": hint,
         "error": error,
         "required": question.required,
+        "sensitive": question.sensitive,
     }
     described = [f"field-{key}-{part}" for part, said in (("hint", hint), ("error", error)) if said]
     if isinstance(question, ChoiceQuestion):

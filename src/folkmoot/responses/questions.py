@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Question:
     title: str
     hint: str
     required: bool
+    sensitive: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def _question(kind: str, value: Any) -> Question:
         "title": value["title"],
         "hint": value["hint"] or "",
         "required": bool(value["required"]),
+        "sensitive": bool(value.get("sensitive")),
     }
     if kind == "text":
         return TextQuestion(

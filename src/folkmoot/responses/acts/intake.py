@@ -12,6 +12,7 @@ from django.db import transaction
 from folkmoot.accounts.audit import record
 from folkmoot.consultations.intake import Point
 from folkmoot.consultations.models import Respondent
+from folkmoot.publishing.purging import count_changed
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references
 from folkmoot.responses.forms import LONGEST_NAME, Given, check_step, text_error
 from folkmoot.responses.models import (
@@ -89,6 +90,7 @@ def record_written_response(
             consent="",
         )
         Answer.objects.create(response=response, question=WRITTEN, text=text)
+        count_changed()
         record("written response recorded", response, at, by=by)
     return response
 
@@ -125,6 +127,7 @@ class RegisterOfResponses:
                 Answer(response=response, question=POINT, text=point.text)
                 for response, point in zip(responses, points, strict=True)
             )
+            count_changed()
             record(
                 "workshop points recorded",
                 consultation,
@@ -213,6 +216,7 @@ def import_responses(
             monitoring += more_monitoring
         Answer.objects.bulk_create(answers, batch_size=BATCH)
         MonitoringAnswer.objects.bulk_create(monitoring, batch_size=BATCH)
+        count_changed()
         record(
             "responses imported",
             survey or consultation,

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from folkmoot.accounts.audit import record
 from folkmoot.consultations.models import Respondent
+from folkmoot.publishing.purging import count_changed
 from folkmoot.responses import access
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference
 from folkmoot.responses.forms import Checked
@@ -103,6 +104,7 @@ def _record(
     consultation = survey.consultation
     kind = "".join(answers.get(KIND, [])) or Respondent.Kind.INDIVIDUAL
     is_organisation = kind == Respondent.Kind.ORGANISATION
+    count_changed()
     respondent = Respondent.objects.create(
         consultation=consultation,
         took_part_at=at,
