@@ -109,8 +109,9 @@ def composed(
     *,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    at: datetime | None = None,
 ) -> OutgoingMail:
-    """Return an e-mail that is not saved yet; errors as those of `send`."""
+    """Return an e-mail that is not saved yet, written now or at `at`; errors as those of `send`."""
     validate_email(to)
     for name, value in (headers or {}).items():
         if not f"{name}{value}".isprintable():
@@ -122,7 +123,7 @@ def composed(
     first, _, body = text.partition("\n")
     if not first.startswith(SUBJECT):
         raise ValueError(f"{template}.txt must begin with a line '{SUBJECT}...'.")
-    at = now()
+    at = at or now()
     return OutgoingMail(
         to=to,
         kind=template,

@@ -1,10 +1,12 @@
-"""Let the cache know which page a response shows."""
+"""Let the cache know which page a response shows; the report of followers joins the admin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from wagtail import hooks
+
+from folkmoot.publishing.following import admin  # noqa: F401 its hooks register themselves
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -146,7 +146,7 @@ def _digest(edition: Edition, follower: Follower, chosen: Sequence[News]) -> Out
         "List-Id": f"<news.{host()}>",
         "Precedence": "bulk",
     }
-    return mail.composed(follower.email, TEMPLATE, context, headers=headers)
+    return mail.composed(follower.email, TEMPLATE, context, headers=headers, at=edition.at)
 
 
 def _subject(site: SiteSettings, chosen: Sequence[News]) -> str:
