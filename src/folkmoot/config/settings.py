@@ -13,6 +13,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from folkmoot.config.email_url import email_settings
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -59,6 +61,11 @@ CSRF_TRUSTED_ORIGINS = _words("FOLKMOOT_TRUSTED_ORIGINS", "")
 FOLKMOOT_AT = os.environ.get("FOLKMOOT_AT", "")
 # True where the site shows generated answers; a notice then stands on every page.
 FOLKMOOT_DEMONSTRATION = _flag("FOLKMOOT_DEMONSTRATION", False)
+# Whether drafts left alone and equality answers past their day are erased each day. The published
+# counts of a demonstration's closed consultations are counted afresh from them.
+FOLKMOOT_ERASE_DUE = _flag("FOLKMOOT_ERASE_DUE", not FOLKMOOT_DEMONSTRATION)
+# Whose public holidays an editor is warned of: a country, perhaps with its part; empty for none.
+FOLKMOOT_HOLIDAYS = os.environ.get("FOLKMOOT_HOLIDAYS", "GB-ENG")
 
 INSTALLED_APPS = [
     "folkmoot.accounts",
@@ -75,6 +82,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -98,6 +106,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
 ]
 
 MIDDLEWARE = [
@@ -198,7 +207,7 @@ STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "folkmoot.publishing.files.storage.NamedByContent"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -211,16 +220,27 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 WAGTAIL_SITE_NAME = "Folkmoot"
 WAGTAILADMIN_BASE_URL = os.environ.get("FOLKMOOT_BASE_URL", "http://127.0.0.1:8000")
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "vtt"]
+# What a file may be by content; a test holds this list to publishing.files.kinds.
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "vtt"),
+    *("mp4", "webm", "mp3", "m4a", "ogg", "wav"),
+]
+WAGTAILDOCS_DOCUMENT_MODEL = "publishing.UploadedFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "folkmoot.publishing.files.forms.UploadedFileForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = int(os.environ.get("FOLKMOOT_UPLOAD_MB", "50")) * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# PostgreSQL knows the grammar of this language; SQLite takes no notice (see publishing.search).
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
+}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True
 
-EMAIL_BACKEND = os.environ.get(
-    "FOLKMOOT_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+# A demonstration writes to nobody: it prints its e-mails.
+globals().update(
+    email_settings("" if FOLKMOOT_DEMONSTRATION else os.environ.get("FOLKMOOT_EMAIL_URL", ""))
 )
 DEFAULT_FROM_EMAIL = os.environ.get("FOLKMOOT_FROM_EMAIL", "folkmoot@localhost")
 

@@ -41,6 +41,7 @@ WRITES = (
             "recording",
             "documentversion",
             "documentformat",
+            "following",
         ],
     )
 )
