@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 from folkmoot.accounts.audit import record
 from folkmoot.demo.building import Building
 from folkmoot.demo.pack import PackError
+from folkmoot.plans.acts import keep_version
 from folkmoot.plans.models import (
     Commitment,
     Measure,
@@ -21,13 +23,16 @@ from folkmoot.plans.models import (
     ProgressUpdate,
     Section,
 )
+from folkmoot.plans.models.versions import VersionKind
 from folkmoot.publishing.clock import instant, local
 from folkmoot.publishing.models import HomePage
 
 
 def add_plan(building: Building, home: HomePage) -> Plan:
-    """Add the plan as it stood: draft text before the outcome, final text after it."""
+    """Add the plan as it stood: the draft, kept as it was when the consultation opened, and then,
+    once the outcome was out, the final text, kept too."""
     defined = building.pack.plan
+    consultation = building.pack.consultation
     final = building.outcome_is_out
     plan = Plan(
         title=defined["title"],
@@ -40,25 +45,72 @@ def add_plan(building: Building, home: HomePage) -> Plan:
         published_on=defined["published_on"] if final else None,
         led_by=defined["led_by"],
         legal_basis=building.rich(defined["legal_basis"]),
-        foreword=building.rich(
-            [*defined["foreword"]["final" if final else "draft"], defined["framework_note"]]
-        ),
+        foreword=_foreword(building, "draft"),
     )
     building.add("plan", home, plan)
     _add_framework(building, plan)
-    priorities = {priority.slug: priority for priority in plan.priorities.all()}
-    for section in defined["sections"]:
-        paragraphs = [*section["draft"], *(section["final"] if final else [])]
-        page = Section(
-            title=section["title"],
-            slug=section["slug"],
-            summary=section["summary"],
-            number=section["number"],
-            priority=priorities[section["priority"]],
-        )
-        page.body = [("text", building.rich(paragraphs))]
-        building.add(f"section-{section['slug']}", plan, page)
+    drafted = [section for section in defined["sections"] if section["draft"]]
+    for section in drafted:
+        _add_section(building, plan, section)
+    _keep(building, plan, "draft", consultation["opens_at"])
+    if final:
+        _settle(building, plan)
+        _keep(building, plan, "final", consultation["outcome_at"])
     return plan
+
+
+def _foreword(building: Building, version: str) -> str:
+    defined = building.pack.plan
+    return building.rich([*defined["foreword"][version], defined["framework_note"]])
+
+
+def _add_section(building: Building, plan: Plan, section: dict[str, Any]) -> Section:
+    page = Section(
+        title=section["title"],
+        slug=section["slug"],
+        summary=section["summary"],
+        number=section["number"],
+        priority=plan.priorities.get(slug=section["priority"]),
+        body=_body(building, section["draft"]),
+    )
+    return building.add(f"section-{section['slug']}", plan, page)
+
+
+def _settle(building: Building, plan: Plan) -> None:
+    """Write the final text over the draft, and add the sections that are new in it."""
+    plan.foreword = _foreword(building, "final")
+    plan.save()
+    for section in building.pack.plan["sections"]:
+        page = building.pages.get(f"section-{section['slug']}")
+        if page is None:
+            page = _add_section(building, plan, section)
+        assert isinstance(page, Section)
+        page.body = _body(building, settled(section))
+        page.save()
+
+
+def settled(section: dict[str, Any]) -> list[Any]:
+    """Return the paragraphs of a section as published: the draft's, reworded or taken out where
+    `reworded` says so by their place (from 1), and then those that are new."""
+    reworded = section.get("reworded", {})
+    kept = [reworded.get(place, text) for place, text in enumerate(section["draft"], 1)]
+    return [*(text for text in kept if text), *section["final"]]
+
+
+def _body(building: Building, paragraphs: list[Any]) -> list[tuple[str, Any]]:
+    """Return paragraphs as the blocks of a section; a mapping is a heading between them."""
+    blocks: list[dict[str, Any]] = []
+    for is_heading, run in groupby(paragraphs, key=lambda each: isinstance(each, dict)):
+        listed = list(run)
+        blocks += listed if is_heading else [{"text": listed}]
+    return building.body(blocks)
+
+
+def _keep(building: Building, plan: Plan, kind: str, on: str) -> None:
+    """Keep a version of the plan on the day it had, once that day has come."""
+    if building.at >= instant(on):
+        note = building.pack.plan["versions"][kind]
+        keep_version(plan, VersionKind(kind), instant(on), building.staff, note)
 
 
 def _stage(building: Building) -> str:
