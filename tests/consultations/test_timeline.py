@@ -6,11 +6,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from folkmoot.consultations.models import Consultation, State, TimelineEvent
+from folkmoot.consultations.models import (
+    ClosingChange,
+    Consultation,
+    Stage,
+    State,
+    TimelineEvent,
+)
 from folkmoot.consultations.timeline import (
     Status,
+    closing_move,
+    days_late,
     last_day,
     promise,
+    promise_sentence,
     state_sentence,
     status,
     status_word,
@@ -98,7 +107,9 @@ def test_closing_at_midnight_belongs_to_the_day_that_ends() -> None:
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [
-        ("2022-03-31 23:59", "Being analysed; an answer is promised by 31 March 2022."),
+        ("2022-03-29 00:00", "Being analysed; an answer is promised by 31 March 2022, in 2 days."),
+        ("2022-03-30 23:59", "Being analysed; an answer is promised by 31 March 2022, in 1 day."),
+        ("2022-03-31 23:59", "Being analysed; an answer is promised by today, 31 March 2022."),
         (
             "2022-04-01 00:00",
             "Being analysed; an answer was promised by 31 March 2022 and is overdue by 1 day.",
@@ -108,6 +119,72 @@ def test_closing_at_midnight_belongs_to_the_day_that_ends() -> None:
 def test_closed_consultation_says_by_when_it_is_answered(at: str, sentence: str) -> None:
     asked = consultation(answer_promised_on=date(2022, 3, 31))
     assert state_sentence(asked, instant(at)) == f"Closed on 21 January 2022. {sentence}"
+
+
+def test_closed_consultation_without_a_promise_says_that_there_is_none() -> None:
+    asked, at = consultation(), instant("2022-03-31")
+    assert state_sentence(asked, at) == "Closed on 21 January 2022. Being analysed."
+    assert promise_sentence(asked, at) == (
+        "The responses are being analysed. No day has been promised for the answer."
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome_at", "at", "late"),
+    [
+        (None, "2022-01-21 23:58", 0),
+        (None, "2022-03-31 23:59", 0),
+        (None, "2022-04-01 00:00", 1),
+        ("2022-04-05 09:00", "2022-04-03 09:00", 3),
+        ("2022-04-05 09:00", "2022-05-20 09:00", 5),
+        ("2022-03-24 09:00", "2022-05-20 09:00", 0),
+    ],
+)
+def test_answer_is_late_by_days_of_the_calendar(outcome_at: str | None, at: str, late: int) -> None:
+    asked = consultation(
+        answer_promised_on=date(2022, 3, 31),
+        outcome_at=instant(outcome_at) if outcome_at else None,
+    )
+    assert days_late(asked, instant(at)) == late
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "on", "moved"),
+    [
+        (
+            "2022-01-14 23:59",
+            "2022-01-21 23:59",
+            "2022-01-10 10:00",
+            "from 14 January to 21 January 2022 on 10 January",
+        ),
+        (
+            "2021-12-20 23:59",
+            "2022-01-21 23:59",
+            "2021-12-01 10:00",
+            "from 20 December 2021 to 21 January 2022 on 1 December 2021",
+        ),
+        # Midnight ends the day before.
+        (
+            "2022-01-15 00:00",
+            "2022-01-22 00:00",
+            "2022-01-10 10:00",
+            "from 14 January to 21 January 2022 on 10 January",
+        ),
+        (
+            "2022-01-21 12:00",
+            "2022-01-21 23:59",
+            "2022-01-20 10:00",
+            "from 12:00 to 23:59 on 21 January 2022, on 20 January",
+        ),
+    ],
+)
+def test_move_of_the_closing_is_told_with_its_reason(
+    before: str, after: str, on: str, moved: str
+) -> None:
+    change = ClosingChange(
+        before=instant(before), after=instant(after), at=instant(on), reason="The post was late"
+    )
+    assert closing_move(change) == f"Closing moved {moved}: The post was late."
 
 
 def test_answered_consultation_says_whether_the_promise_was_kept() -> None:
@@ -221,16 +298,48 @@ def test_event_says_when_as_precisely_as_is_known(fields: dict[str, object], wor
 )
 def test_promised_event_is_judged_by_the_day_it_happened(at: str, said: str) -> None:
     late = event(starts_at=instant("2022-04-10 09:00"), promised_on=date(2022, 3, 31))
-    (stage,) = timeline([late], instant(at))
+    (stage,) = timeline([], [late], instant(at))
     assert stage["events"][0]["promise"] == said
 
 
 def test_timeline_keeps_the_order_of_stages_and_events() -> None:
-    events = [event(title="a"), event(title="b", stage="Published"), event(title="c")]
+    stages = [
+        Stage(title="Published", starts_on=date(2022, 3, 1)),
+        Stage(title="Empty"),
+        Stage(title="Evidence gathering", starts_on=date(2021, 6, 1), ends_on=date(2022, 1, 21)),
+        Stage(title="After", ends_on=date(2025, 3, 31)),
+        Stage(title="One month", starts_on=date(2021, 5, 1), ends_on=date(2021, 5, 31)),
+    ]
+    names = ["Evidence gathering", "Gone", "Published", "Evidence gathering", "After", "One month"]
+    events = [event(title=title, stage=name) for title, name in zip("abcdef", names, strict=True)]
     for each in events:
         each.precision = TimelineEvent.Precision.UNKNOWN
-    shown = timeline(events, instant("2022-01-01"))
-    assert [(stage["title"], [line["title"] for line in stage["events"]]) for stage in shown] == [
-        ("Evidence gathering", ["a", "c"]),
-        ("Published", ["b"]),
+    shown = timeline(stages, events, instant("2022-01-01"))
+    assert [
+        (stage["title"], stage["period"], [line["title"] for line in stage["events"]])
+        for stage in shown
+    ] == [
+        ("Published", "From March 2022", ["c"]),
+        ("Evidence gathering", "June 2021 to January 2022", ["a", "d"]),
+        ("After", "Until March 2025", ["e"]),
+        ("One month", "May 2021", ["f"]),
+        ("Gone", "", ["b"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (TimelineEvent.LinkKind.READ, "Read the notes"),
+        (TimelineEvent.LinkKind.WATCH, "Watch the notes"),
+        (TimelineEvent.LinkKind.REGISTER, "Register for the notes"),
+        (TimelineEvent.LinkKind.TAKE_PART, "Take part in the notes"),
+    ],
+)
+def test_link_of_an_event_says_what_one_does_there(kind: str, words: str) -> None:
+    linked = event(link_kind=kind, link_text="the notes", link_url="https://example.org/")
+    (stage,) = timeline([], [linked], instant("2022-01-01"))
+    assert (stage["events"][0]["link_text"], stage["events"][0]["url"]) == (
+        words,
+        "https://example.org/",
+    )

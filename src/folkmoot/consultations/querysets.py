@@ -1,11 +1,15 @@
-"""Consultations as pages list them."""
+"""Consultations and equality impact assessments as pages list them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from folkmoot.consultations.models import Consultation, State
+from folkmoot.consultations.models import Consultation, EqualityImpactAssessment, State
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 ORDER_OF_STATES = (State.OPEN, State.COMING, State.CLOSED, State.PUBLISHED)
 
@@ -26,6 +30,11 @@ def by_state(
         for state in ORDER_OF_STATES
         if state in found
     ]
+
+
+def assessments_of(page: Page) -> list[EqualityImpactAssessment]:
+    """Return the public equality impact assessments below a page, the newest version first."""
+    return list(EqualityImpactAssessment.objects.child_of(page).live().order_by("-version", "-pk"))
 
 
 def _place(consultation: Consultation, state: State) -> float:

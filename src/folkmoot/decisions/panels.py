@@ -3,20 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from folkmoot.decisions.presenters import Thread, threads
-from folkmoot.decisions.querysets import decisions_pages, shown
+from folkmoot.decisions.presenters import Thread, people_words, threads
+from folkmoot.decisions.querysets import decisions_pages, people, shown
 from folkmoot.publishing.slots import register_panel
+from folkmoot.responses.questions import survey_form
+from folkmoot.themes.panels import results_pages
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
+    from folkmoot.decisions.models import Decision
     from folkmoot.plans.models import Commitment, Measure, Section
     from folkmoot.publishing.models import HomePage
     from folkmoot.themes.models import Theme
 
 THREADS_ON_CONSULTATION = 3
+DECISIONS_IN_ACCOUNT = 6
+ASKED_NOTHING = "Anything else you wanted to tell us."
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question that was asked, and the decisions on what people said, most people first."""
+
+    question: str
+    answered: list[dict[str, Any]] = field(default_factory=list)
+
+
+def account(consultation: Consultation, at: datetime) -> Mapping[str, Any] | None:
+    """Return what was asked, said and done, of the decisions that most people asked for.
+
+    A decision on themes of several questions stands under the first of them.
+    """
+    decisions = list(shown(at).filter(consultation=consultation))
+    if not decisions:
+        return None
+    counted = people(decisions, at)
+    decisions.sort(key=lambda each: -counted.get(each.pk, 0))
+    decided = decisions_pages([consultation]).get(consultation.pk)
+    results = results_pages([consultation], at).get(consultation.pk)
+    asked: dict[str, Asked] = {}
+    for decision in decisions[:DECISIONS_IN_ACCOUNT]:
+        question = _question(decision)
+        asked.setdefault(question, Asked(question)).answered.append(
+            {
+                "themes": [
+                    {"label": theme.label, "url": results.theme_url(theme) if results else ""}
+                    for theme in decision.themes.all()
+                ],
+                "people": people_words(counted.get(decision.pk, 0)),
+                "did": decision.title,
+                "outcome": decision.get_outcome_display(),
+                "url": decided.decision_url(decision) if decided else "",
+            }
+        )
+    return {
+        "asked": list(asked.values()),
+        "number": len(decisions),
+        "left_out": len(decisions) - min(len(decisions), DECISIONS_IN_ACCOUNT),
+        "url": decided.url if decided else "",
+    }
+
+
+def _question(decision: Decision) -> str:
+    """Return the words of the question whose answers a decision is on."""
+    for theme in decision.themes.all():
+        for question in survey_form(theme.frame.survey).questions:
+            if question.key == theme.frame.question:
+                return question.title
+    return ASKED_NOTHING
 
 
 def of_consultation(consultation: Consultation, at: datetime) -> Mapping[str, Any] | None:
@@ -79,9 +137,12 @@ def _most_asked(found: list[Thread]) -> list[Thread]:
 
 def register() -> None:
     """Fill the slots of the home page, consultations, the plan and themes."""
-    register_panel("home-panels", "decisions/panels/home.html", at_home, order=40)
-    register_panel("consultation-thread", "decisions/panels/consultation.html", of_consultation)
-    register_panel("section-decisions", "decisions/panels/section.html", of_section)
-    register_panel("commitment-thread", "decisions/panels/asked.html", of_commitment)
-    register_panel("measure-thread", "decisions/panels/asked.html", of_measure)
+    register_panel("home-panels", "decisions/panels/home.html", at_home, order=40, keep=True)
+    register_panel("consultation-account", "decisions/panels/account.html", account, keep=True)
+    register_panel(
+        "consultation-thread", "decisions/panels/consultation.html", of_consultation, keep=True
+    )
+    register_panel("section-decisions", "decisions/panels/section.html", of_section, keep=True)
+    register_panel("commitment-thread", "decisions/panels/asked.html", of_commitment, keep=True)
+    register_panel("measure-thread", "decisions/panels/asked.html", of_measure, keep=True)
     register_panel("theme-decision", "decisions/panels/theme.html", of_theme)

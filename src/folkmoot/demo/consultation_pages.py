@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.text import slugify
 from wagtail.models import Page
 
 from folkmoot.consultations.models import (
     Consultation,
-    ConsultationDocument,
     ConsultationIndex,
+    EqualityImpact,
+    EqualityImpactAssessment,
+    PolicyTeamMember,
+    Stage,
     TimelineEvent,
+    Topic,
     Update,
 )
 from folkmoot.decisions.models import DecisionsPage
 from folkmoot.demo.building import Building
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.clock import instant, local
-from folkmoot.publishing.models import HomePage, StandardPage
+from folkmoot.publishing.models import (
+    DocumentFormat,
+    DocumentPage,
+    DocumentVersion,
+    HomePage,
+    Recording,
+    StandardPage,
+)
 from folkmoot.responses.models import Survey
 from folkmoot.themes.models import ResultsPage
+
+TEXTS = (
+    "background",
+    "challenge",
+    "what_to_share",
+    "approach",
+    "contact",
+    "formats_and_languages",
+    "how_we_use_answers",
+)
 
 
 def add_consultation(building: Building, home: HomePage, plan: Plan) -> Consultation:
@@ -34,14 +57,18 @@ def add_consultation(building: Building, home: HomePage, plan: Plan) -> Consulta
         summary=defined["summary"],
         statutory_plan=plan,
         run_by=defined["run_by"],
-        stage=defined["stages"]["published" if final else "evidence"],
+        stage=defined["badges"]["published" if final else "evidence"],
         opens_at=instant(defined["opens_at"]),
         closes_at=instant(defined["closes_at"]),
         outcome_at=instant(defined["outcome_at"]) if final else None,
         answer_promised_on=defined["answer_promised_on"],
+        area=defined["area"],
+        show_support=defined["show_support"],
     )
     building.add("consultation", index, consultation)
     _add_draft_pages(building, consultation)
+    _add_documents(building, consultation)
+    _add_assessments(building, consultation)
     _add_survey(building, consultation)
     if final:
         survey = building.pages["your-say"]
@@ -62,6 +89,7 @@ def _add_draft_pages(building: Building, consultation: Consultation) -> None:
     draft.body = [
         block
         for section in plan["sections"]
+        if section["draft"]
         for block in (
             ("heading", f"{section['number']} {section['title']}"),
             ("text", building.rich([section["summary"], *section["draft"]])),
@@ -71,6 +99,73 @@ def _add_draft_pages(building: Building, consultation: Consultation) -> None:
     short = dict(plan["short_page"])
     body = building.body(short.pop("body"))
     building.add("short-plan", consultation, StandardPage(body=body, **short))
+
+
+def _add_documents(building: Building, consultation: Consultation) -> None:
+    """Add the documents with the versions that were out by then, each a page of this site."""
+    published_on = {
+        DocumentVersion.Kind.DRAFT: local(consultation.opens_at).date(),
+        DocumentVersion.Kind.FINAL: building.pack.plan["published_on"],
+    }
+    for defined in building.pack.consultation["documents"]:
+        document = DocumentPage(
+            title=defined["title"], slug=defined["slug"], summary=defined["summary"]
+        )
+        document.versions = [
+            _version(building, version, published_on[version["kind"]], order)
+            for order, version in enumerate(defined["versions"])
+            if building.outcome_is_out or version["kind"] == DocumentVersion.Kind.DRAFT
+        ]
+        building.add(defined["slug"], consultation, document)
+
+
+def _version(
+    building: Building, defined: dict[str, Any], published_on: date, order: int
+) -> DocumentVersion:
+    version = DocumentVersion(
+        sort_order=order,
+        kind=defined["kind"],
+        published_on=published_on,
+        what_changed=defined.get("what_changed", ""),
+    )
+    page = _plain(building.pages[defined["page"]])
+    version.formats = [DocumentFormat(kind=DocumentFormat.Kind.WEB, web_page=page)]
+    return version
+
+
+def _recording(building: Building) -> Recording:
+    """Return the recorded message, of which the demonstration has the words alone."""
+    defined = dict(building.pack.consultation["recording"])
+    transcript = building.rich(defined.pop("transcript"))
+    return Recording.objects.create(transcript=transcript, **defined)
+
+
+def _add_assessments(building: Building, consultation: Consultation) -> None:
+    """Add the versions of the equality impact assessment that were out by then."""
+    defined = building.pack.consultation["assessment"]
+    on = local(building.at).date()
+    impacts: dict[str, dict[str, Any]] = {}
+    for version in defined["versions"]:
+        impacts |= {each["characteristic"]: each for each in version.get("impacts", ())}
+        for key, changes in version.get("changes", {}).items():
+            impacts[key] = impacts[key] | changes
+        if version["version"] > 1 and version["assessed_on"] > on:
+            continue
+        number = version["version"]
+        page = EqualityImpactAssessment(
+            title=defined["title"],
+            slug=f"{defined['slug']}-{number}",
+            summary=version.get("summary", defined["summary"]),
+            version=number,
+            assessed_on=version["assessed_on"],
+            assessed_by=defined["assessed_by"],
+            introduction=building.rich(defined["introduction"]),
+        )
+        page.impacts = [
+            EqualityImpact(sort_order=order, **impact)
+            for order, impact in enumerate(impacts.values())
+        ]
+        building.add(f"assessment-{number}", consultation, page)
 
 
 def _add_survey(building: Building, consultation: Consultation) -> None:
@@ -110,7 +205,7 @@ def fill_consultation(building: Building, consultation: Consultation) -> None:
     """Give the consultation its words, updates, documents and timeline as they stood."""
     defined = building.pack.consultation
     final = building.outcome_is_out
-    for name in ("background", "challenge", "what_to_share", "contact"):
+    for name in TEXTS:
         setattr(consultation, name, building.rich(defined[name]))
     consultation.what_happens_next = building.rich(
         defined["what_happens_next"]["after" if final else "before"]
@@ -122,10 +217,20 @@ def fill_consultation(building: Building, consultation: Consultation) -> None:
         for update in defined["updates"]
         if update["dated"] <= on
     ]
+    consultation.team = [
+        PolicyTeamMember(sort_order=order, **member) for order, member in enumerate(defined["team"])
+    ]
+    consultation.topics = [
+        Topic.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
+        for name in defined["topics"]
+    ]
+    consultation.stages = [
+        Stage(sort_order=order, **stage) for order, stage in enumerate(defined["stages"])
+    ]
     consultation.events = [
         _event(building, event, order) for order, event in enumerate(defined["events"])
     ]
-    consultation.documents = _documents(building, consultation)
+    consultation.recording = _recording(building)
 
 
 def _event(building: Building, defined: dict[str, Any], order: int) -> TimelineEvent:
@@ -146,30 +251,10 @@ def _event(building: Building, defined: dict[str, Any], order: int) -> TimelineE
         precision=unknown if is_promise else defined.get("precision", TimelineEvent.Precision.DAY),
         promised_on=defined.get("promised_on"),
         note=defined.get("note", ""),
+        link_kind=link.get("kind", TimelineEvent.LinkKind.READ),
         link_text=link.get("text", ""),
         link_page=_plain(building.pages[link["page"]]) if link else None,
     )
-
-
-def _documents(building: Building, consultation: Consultation) -> list[ConsultationDocument]:
-    opened = local(consultation.opens_at).date()
-    rows: list[tuple[str, str, str, Any]] = [
-        ("The draft plan", "draft-plan", "draft", opened),
-        ("The draft plan in short sentences", "short-plan", "draft", opened),
-    ]
-    if building.outcome_is_out:
-        rows.append(("The final plan", "plan", "final", building.pack.plan["published_on"]))
-    return [
-        ConsultationDocument(
-            sort_order=order,
-            title=title,
-            version=version,
-            format=ConsultationDocument.Format.WEB,
-            page=_plain(building.pages[key]),
-            published_on=published_on,
-        )
-        for order, (title, key, version, published_on) in enumerate(rows)
-    ]
 
 
 def _plain(page: Page) -> Page:

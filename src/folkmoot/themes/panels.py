@@ -48,3 +48,23 @@ def consultation_results(consultation: Consultation, at: datetime) -> Mapping[st
         "is_generated": came.generated > 0,
         "generated": presenters.GENERATED,
     }
+
+
+def who_we_heard_from(consultation: Consultation, at: datetime) -> Mapping[str, Any] | None:
+    """Return who took part, as the results page counts and protects it; None where all is kept."""
+    page = results_pages([consultation], at).get(consultation.pk)
+    if page is None:
+        return None
+    until = counted_until(page.activity, consultation, at)
+    came = intake(page.activity, until)
+    heard = presenters.heard_from(page.activity, came, until)
+    questions = [question for question in heard if question.rows]
+    if not questions:
+        return None
+    return {
+        "questions": questions,
+        "withheld": [question.title for question in heard if not question.rows],
+        "url": f"{page.url}#heard-from",
+        "is_generated": came.generated > 0,
+        "generated": presenters.GENERATED,
+    }

@@ -1,5 +1,7 @@
 """Consultation with its parts, team and respondents; equality impact assessments."""
 
+from folkmoot.consultations.models.calendar import PreElectionPeriod
+from folkmoot.consultations.models.checklist import ChecklistTick
 from folkmoot.consultations.models.equality import EqualityImpact, EqualityImpactAssessment
 from folkmoot.consultations.models.pages import (
     Consultation,
@@ -9,7 +11,7 @@ from folkmoot.consultations.models.pages import (
 )
 from folkmoot.consultations.models.parts import (
     ClosingChange,
-    ConsultationDocument,
+    Stage,
     TimelineEvent,
     Topic,
     Update,
@@ -18,14 +20,16 @@ from folkmoot.consultations.models.respondents import Respondent
 from folkmoot.consultations.models.team import PolicyTeamMember
 
 __all__ = [
+    "ChecklistTick",
     "ClosingChange",
     "Consultation",
-    "ConsultationDocument",
     "ConsultationIndex",
     "EqualityImpact",
     "EqualityImpactAssessment",
     "PolicyTeamMember",
+    "PreElectionPeriod",
     "Respondent",
+    "Stage",
     "State",
     "TimelineEvent",
     "Topic",

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from folkmoot.consultations.forms import AssessmentForm
 from folkmoot.publishing.models import RICH_TEXT, BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class EqualityImpactAssessment(BasePage):
-    """What a plan means for people by protected characteristic, and what is done about it."""
+    """What a plan means for people by protected characteristic, and what is done about it.
 
-    version = models.CharField(max_length=20, default="1.0")
+    Each version is a page of its own beside the earlier ones, so that every version stays
+    readable at its address. An editor copies the page and raises its version.
+    """
+
+    version = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1, "Versions are counted from 1.")],
+        help_text="For a new version, copy this page and raise the number: the old one stays.",
+    )
     assessed_on = models.DateField("day of this version")
     assessed_by = models.CharField("who answers for it", max_length=120)
     introduction = RichTextField(features=RICH_TEXT, blank=True)
@@ -29,7 +45,13 @@ class EqualityImpactAssessment(BasePage):
     ]
     parent_page_types = ["consultations.Consultation", "plans.Plan"]
     subpage_types: list[str] = []
-    template = "consultations/equality_impact.html"
+    template = "consultations/assessment.html"
+    base_form_class = AssessmentForm
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from folkmoot.consultations import presenters
+
+        return super().get_context(request, *args, **kwargs) | presenters.assessment_page(self)
 
 
 class EqualityImpact(Orderable):
@@ -68,9 +90,26 @@ class EqualityImpact(Orderable):
     class Meta(Orderable.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "characteristic"], name="one_impact_a_characteristic"
+                fields=["assessment", "characteristic"],
+                name="one_impact_a_characteristic",
+                violation_error_message="Each characteristic has one entry: join the two.",
             )
         ]
 
     def __str__(self) -> str:
         return self.get_characteristic_display()
+
+    def clean(self) -> None:
+        """Refuse a harm that nothing is said to be done about, and an action that is nobody's."""
+        super().clean()
+        name = self.get_characteristic_display()
+        wrong = {}
+        if self.effect in (self.Effect.NEGATIVE, self.Effect.BOTH) and not self.mitigation:
+            wrong["mitigation"] = (
+                f"“{name}” has a negative impact: write what is done about it, "
+                "or that nothing can be done and why."
+            )
+        if self.mitigation and not self.action_by:
+            wrong["action_by"] = f"Write who does what is said under “{name}”."
+        if wrong:
+            raise ValidationError(wrong)

@@ -1,4 +1,4 @@
-"""What a consultation's page is made of: updates, documents, timeline, changes of its closing."""
+"""What a consultation's page is made of: updates, timeline, changes of its closing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 
@@ -55,7 +55,7 @@ class ClosingChange(models.Model):
         return f"{self.consultation}: {self.before:%Y-%m-%d %H:%M} to {self.after:%Y-%m-%d %H:%M}"
 
 
-class Update(Orderable):
+class Update(index.Indexed, Orderable):
     """News of a consultation; newest stands first."""
 
     consultation = ParentalKey(
@@ -65,6 +65,8 @@ class Update(Orderable):
     title = models.CharField(max_length=120)
     text = RichTextField(features=["bold", "link"])
 
+    search_fields = [index.SearchField("title"), index.SearchField("text")]
+
     class Meta(Orderable.Meta):
         ordering = ["-on", "sort_order"]
 
@@ -72,88 +74,82 @@ class Update(Orderable):
         return self.title
 
 
-class ConsultationDocument(Orderable):
-    """A document of a consultation in one format; formats of one version share its title."""
-
-    class Format(models.TextChoices):
-        WEB = "web", "Web page"
-        PDF = "pdf", "PDF"
-        EASY_READ = "easy-read", "Easy read"
-        LARGE_PRINT = "large-print", "Large print"
-        BSL = "bsl", "British Sign Language video"
-        AUDIO = "audio", "Audio"
-        TRANSLATION = "translation", "Translation"
-
-    class Version(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        FINAL = "final", "Final"
-        CORRECTION = "correction", "Correction"
+class Stage(Orderable):
+    """A stage of the way from the first draft to the answer; events of the timeline stand in it."""
 
     consultation = ParentalKey(
-        "consultations.Consultation", on_delete=models.CASCADE, related_name="documents"
+        "consultations.Consultation", on_delete=models.CASCADE, related_name="stages"
     )
-    title = models.CharField(max_length=120)
-    version = models.CharField(max_length=20, choices=Version, default=Version.DRAFT)
-    format = models.CharField(max_length=20, choices=Format, default=Format.PDF)
-    page = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    title = models.CharField(max_length=80)
+    starts_on = models.DateField(
+        "first day", null=True, blank=True, help_text="Empty while it is not known."
     )
-    file = models.ForeignKey(
-        get_document_model_string(),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+    ends_on = models.DateField(
+        "last day", null=True, blank=True, help_text="Empty while it is not known."
     )
-    language = models.CharField(max_length=40, blank=True, help_text="For a translation.")
-    pages = models.PositiveSmallIntegerField("number of pages", null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Length of a video or a recording."
-    )
-    published_on = models.DateField(help_text="It is listed from this day on.")
 
     class Meta(Orderable.Meta):
         constraints = [
-            # A page or file that is deleted leaves neither; the page then lists nothing there.
+            models.UniqueConstraint(fields=["consultation", "title"], name="stage_title"),
             models.CheckConstraint(
-                condition=models.Q(page__isnull=True) | models.Q(file__isnull=True),
-                name="document_has_one_place",
-                violation_error_message="A document has a page or a file, not both.",
-            )
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="stage_ends_after_it_starts",
+                violation_error_message="A stage must not end before it starts.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.get_format_display()})"
+        return self.title
 
     def clean(self) -> None:
-        """Refuse a document without a page or a file, and one with both."""
+        """Refuse a last day before the first."""
         super().clean()
-        if bool(self.page_id) == bool(self.file_id):
-            fault = "has both a page and a file" if self.page_id else "has no page and no file"
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError(
-                f"The document “{self.title}” {fault}: choose exactly one of the two."
+                {
+                    "ends_on": f"The stage “{self.title}” ends before it starts: "
+                    "choose a last day on or after its first."
+                }
             )
 
 
 class TimelineEvent(Orderable):
-    """Something that happened, happens or will happen, under a stage of the consultation."""
+    """Something that happened, happens or will happen, in a stage of the consultation."""
 
     class Precision(models.TextChoices):
         DAY = "day", "Day"
         MONTH = "month", "Month"
         UNKNOWN = "unknown", "To be confirmed"
 
+    class LinkKind(models.TextChoices):
+        """What one does with what a link leads to; the label is the verb before its words."""
+
+        READ = "read", "Read"
+        WATCH = "watch", "Watch"
+        REGISTER = "register", "Register for"
+        TAKE_PART = "take-part", "Take part in"
+
     consultation = ParentalKey(
         "consultations.Consultation", on_delete=models.CASCADE, related_name="events"
     )
-    stage = models.CharField(max_length=80)
+    stage = models.CharField(max_length=80, help_text="The title of one of the stages above.")
     title = models.CharField(max_length=160)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     precision = models.CharField(max_length=10, choices=Precision, default=Precision.DAY)
     promised_on = models.DateField("promised by", null=True, blank=True)
     note = models.CharField(max_length=160, blank=True)
-    link_text = models.CharField(max_length=60, blank=True)
+    link_kind = models.CharField(
+        "what to do there", max_length=10, choices=LinkKind, default=LinkKind.READ
+    )
+    link_text = models.CharField(
+        "what the link leads to",
+        max_length=60,
+        blank=True,
+        help_text="Such as “the draft”: the page puts the verb before it, “Read the draft”.",
+    )
     link_page = models.ForeignKey(
         Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -171,6 +167,11 @@ class TimelineEvent(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link_words(self) -> str:
+        """The words of the link: the verb and what it leads to; empty without a link."""
+        return f"{self.get_link_kind_display()} {self.link_text}" if self.link_text else ""
 
     def clean(self) -> None:
         """Refuse an end that is not after the beginning, and a day that is known but not given."""

@@ -20,6 +20,9 @@ class PolicyTeamMember(Orderable):
     picture = models.ForeignKey(
         get_image_model_string(), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    picture_alternative = models.CharField(
+        max_length=250, blank=True, help_text="What the picture shows; empty if only decoration."
+    )
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}"

@@ -27,7 +27,9 @@ from folkmoot.themes.presenters.texts import (
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
+    from folkmoot.responses.models import Survey
     from folkmoot.themes.models import ResultsPage
+    from folkmoot.themes.querysets import Intake
 
 __all__ = [
     "GENERATED",
@@ -38,6 +40,7 @@ __all__ = [
     "ShareRow",
     "TextShown",
     "ThemeShown",
+    "heard_from",
     "results",
     "text_questions",
 ]
@@ -65,7 +68,6 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
     survey = page.activity
     until = querysets.counted_until(survey, consultation, at)
     asked = survey_form(survey).questions
-    equality = [each for each in asked if isinstance(each, MonitoringQuestion)]
     asked_closed = [
         each
         for each in asked
@@ -73,15 +75,24 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
     ]
     came = querysets.intake(survey, until)
     chosen = querysets.choice_counts(survey, [question.key for question in asked_closed], until)
-    monitoring_counts = querysets.monitoring_counts(survey, until)
     return Results(
         title=page.title,
         responses=came.responses,
         is_generated=came.generated > 0,
         closed=tuple(closed(each, chosen[each.key], came.responses) for each in asked_closed),
         texts=text_questions(page, asked, came.responses, until),
-        heard_from=(
-            *channels(came),
-            *(monitored(each, monitoring_counts[each.key]) for each in equality),
+        heard_from=heard_from(survey, came, until),
+    )
+
+
+def heard_from(survey: Survey, came: Intake, until: datetime) -> tuple[CountedQuestion, ...]:
+    """Return who responded and how, and the equality questions; each protected. One query."""
+    counts = querysets.monitoring_counts(survey, until)
+    return (
+        *channels(came),
+        *(
+            monitored(each, counts[each.key])
+            for each in survey_form(survey).questions
+            if isinstance(each, MonitoringQuestion)
         ),
     )
