@@ -9,14 +9,30 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from tests.publishing.uploads import pdf
 from wagtail.models import Locale, Page, Site
 
 from folkmoot.accounts.models import User
-from folkmoot.consultations.models import Consultation, ConsultationIndex, Respondent
+from folkmoot.consultations.models import (
+    Consultation,
+    ConsultationIndex,
+    PreElectionPeriod,
+    Respondent,
+)
 from folkmoot.core.periods import Month
 from folkmoot.performance.models import Area, Dashboard, Observation, Release
 from folkmoot.plans.models import Commitment, Measure, Outcome, Plan, Priority, Section
-from folkmoot.publishing.models import HomePage
+from folkmoot.publishing.models import (
+    DocumentFormat,
+    DocumentPage,
+    DocumentVersion,
+    Follower,
+    Following,
+    HomePage,
+    Recording,
+    UploadedFile,
+)
 from folkmoot.responses.models import (
     Answer,
     Channel,
@@ -75,11 +91,11 @@ def make_plan(**fields: Any) -> Plan:
 
 
 def make_section(plan: Plan, **fields: Any) -> Section:
-    number = next(_numbers)
+    used = set(Section.objects.child_of(plan).values_list("number", flat=True))
     fields = {
         "title": "Officers on the street",
-        "slug": f"section-{number}",
-        "number": "2.3",
+        "slug": f"section-{next(_numbers)}",
+        "number": next(each for each in (f"2.{place}" for place in count(3)) if each not in used),
     } | fields
     section = Section(**fields)
     plan.add_child(instance=section)
@@ -135,6 +151,15 @@ def make_consultation(plan: Plan | None = None, **fields: Any) -> Consultation:
     consultation = Consultation(**fields)
     index.add_child(instance=consultation)
     return consultation
+
+
+def make_pre_election_period(**fields: Any) -> PreElectionPeriod:
+    fields = {
+        "title": "Mayoral election of 2 May 2024",
+        "starts_on": date(2024, 3, 18),
+        "ends_on": date(2024, 5, 2),
+    } | fields
+    return PreElectionPeriod.objects.create(**fields)
 
 
 def choice(key: str, title: str = "", **fields: Any) -> tuple[str, dict[str, Any]]:
@@ -284,3 +309,58 @@ def make_dashboard(plan: Plan, **fields: Any) -> Dashboard:
     page = Dashboard(statutory_plan=plan, **fields)
     make_home().add_child(instance=page)
     return page
+
+
+def make_upload(
+    name: str = "plan.pdf", content: bytes | None = None, **fields: Any
+) -> UploadedFile:
+    """Return an uploaded file, known by its content; a tagged PDF of two pages by default."""
+    file = UploadedFile(title=fields.pop("title", "The plan"), **fields)
+    file.file.save(name, ContentFile(pdf() if content is None else content), save=False)
+    file._set_document_file_metadata()
+    file.save()
+    return file
+
+
+def make_document(
+    parent: Page | None = None,
+    versions: Sequence[tuple[str, date, Sequence[dict[str, Any]]]] = (),
+    **fields: Any,
+) -> DocumentPage:
+    """Return a live document; a version is its kind, its day and its formats' fields."""
+    fields = {"title": "The plan", "slug": f"document-{next(_numbers)}"} | fields
+    page = DocumentPage(**fields)
+    (parent or make_home()).add_child(instance=page)
+    for order, (kind, day, formats) in enumerate(versions):
+        version = DocumentVersion.objects.create(
+            document=page, kind=kind, published_on=day, sort_order=order
+        )
+        DocumentFormat.objects.bulk_create(
+            DocumentFormat(version=version, sort_order=place, **each)
+            for place, each in enumerate(formats)
+        )
+    return DocumentPage.objects.get(pk=page.pk)
+
+
+def make_recording(**fields: Any) -> Recording:
+    """Return a published recording of which only the words are there, unless given more."""
+    fields = {
+        "title": "A message from the deputy mayor",
+        "speaker": "Deputy Mayor",
+        "transcript": "<p>Good morning. Tell us what we have missed.</p>",
+    } | fields
+    return Recording.objects.create(**fields)
+
+
+def make_follower(*pages: Page | None, at: datetime = OPENS, **fields: Any) -> Follower:
+    """Return somebody who confirmed at an instant that they follow pages; None: the whole site."""
+    fields = {
+        "email": f"reader-{next(_numbers)}@example.org",
+        "asked_at": at,
+        "confirmed_at": at,
+        "digested_until": at,
+    } | fields
+    follower = Follower.objects.create(**fields)
+    for page in pages:
+        Following.objects.create(follower=follower, page=page, asked_at=at, confirmed_at=at)
+    return follower

@@ -21,10 +21,12 @@ class UploadedFileForm(BaseDocumentForm):
         if findings := self.instance.findings if self.instance.pk else []:
             # Under the title, as that is the field which every form of a file has: the one after
             # an upload of several files, and the one in which it is edited.
-            self.fields["title"].help_text = format_html(
+            told = format_html(
                 "This file was taken, but not everybody can read it. <ul>{}</ul>",
                 format_html_join("", "<li>{} {}</li>", ((f["what"], f["mend"]) for f in findings)),
             )
+            # Wagtail has bound the field by now, which has taken its help text with it.
+            self.fields["title"].help_text = self["title"].help_text = told
 
     def clean_file(self) -> Any:
         """Refuse a file that is not accepted; give one that is the extension of its content."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from folkmoot.publishing.files.kinds import RefusedFileError
 
@@ -25,8 +25,8 @@ BROKEN = (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeErro
 # Name of the fault: what is wrong, and how to mend it.
 FAULTS = {
     "locked": (
-        "It is locked with a password.",
-        "Save it again without a password, so that everybody can open it.",
+        "It is protected with a password: it could not be checked, and it may shut out readers.",
+        "Save it again without protection, so that everybody can open it.",
     ),
     "no-text": (
         "Its pages are pictures of text: a screen reader reads nothing and nobody can search it.",
@@ -99,10 +99,12 @@ def words(file: BinaryIO) -> str:
 
 def _open(file: BinaryIO) -> PdfReader | None:
     file.seek(0)
-    reader = PdfReader(file, strict=False)
-    if reader.is_encrypted and not reader.decrypt(""):
-        return None
-    return reader
+    try:
+        reader = PdfReader(file, strict=False)
+        is_locked = reader.is_encrypted and not reader.decrypt("")
+    except DependencyError:
+        return None  # a cipher that pypdf does not know by itself
+    return None if is_locked else reader
 
 
 def _faults(reader: PdfReader, pages: int) -> list[str]:

@@ -36,7 +36,7 @@ def named_by_content(name: str, content: Any) -> str:
     for chunk in content.chunks():
         digest.update(chunk)
     content.seek(0)
-    stem = slugify(path.stem.replace(".", "-"))[:LONGEST_STEM].strip("-_") or "file"
+    stem = slugify(re.sub(r"[._]", "-", path.stem))[:LONGEST_STEM].strip("-") or "file"
     extension = re.sub(r"[^a-z0-9]", "", path.suffix.lower())[:8]
     safe = f"{stem}-{digest.hexdigest()[:DIGEST_LENGTH]}"
     return str(path.with_name(f"{safe}.{extension}" if extension else safe))

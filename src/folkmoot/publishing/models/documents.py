@@ -99,8 +99,11 @@ class DocumentVersion(Orderable, ClusterableModel):
     class Meta(Orderable.Meta):
         verbose_name = "version"
         constraints = [
+            # Of expressions, so that the editor's own sentence is shown and not Django's.
             models.UniqueConstraint(
-                fields=["document", "kind", "published_on"],
+                models.F("document"),
+                models.F("kind"),
+                models.F("published_on"),
                 name="document_has_one_version_of_a_kind_a_day",
             )
         ]

@@ -35,7 +35,7 @@ def documents_of(parent: Page, at: datetime) -> list[dict[str, Any]]:
 
     Each has `title`, `url`, `version` (its kind in words), `published_on`, `is_superseded`,
     `superseded_by` (the current kind in words, or empty) and `formats` (see `format_line`). A
-    document of which no version is out yet is left out. Five queries, however many there are.
+    document of which no version is out yet is left out. Six queries, however many there are.
     """
     pages = DocumentPage.objects.child_of(parent).live().public().order_by("path")
     current, superseded = [], []
