@@ -184,7 +184,7 @@ def _considered(draft: Consultation) -> Finding:
 
 
 def _equality(draft: Consultation) -> Finding:
-    near = EqualityImpactAssessment.objects.live()
+    near = EqualityImpactAssessment.objects.live().order_by("-version")
     found = near.child_of(draft).first() or near.child_of(draft.statutory_plan).first()
     if found is None:
         return Finding(

@@ -1,14 +1,19 @@
-"""What the checklist of a consultation says of its survey."""
+"""What the admin of a consultation knows of responses: its survey's lines, and the register."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
+from folkmoot.consultations.admin.doors import register_door
 from folkmoot.consultations.checklist import Finding, Group, Line, register_line, written
+from folkmoot.responses.access import may_read_responses
 from folkmoot.responses.models import Survey
 from folkmoot.responses.questions import faults, survey_form
 
 if TYPE_CHECKING:
+    from folkmoot.accounts.models import User
     from folkmoot.consultations.models import Consultation
 
 
@@ -42,8 +47,15 @@ def _consent(consultation: Consultation) -> Finding:
     return Finding(True, f"“{surveys[0].title}” says so before answers are sent.")
 
 
+def _register_address(consultation: Consultation, user: User) -> str:
+    if not may_read_responses(user):
+        return ""
+    return f"{reverse('responses:index')}?consultation={consultation.pk}"
+
+
 def register() -> None:
-    """Add the survey's lines to the checklist."""
+    """Add the survey's lines to the checklist, and the door to the register of responses."""
+    register_door("Register of responses", _register_address)
     register_line(
         Line(
             "survey", Group.INFORMATION, "The survey is there and can be answered", _answerable, 25
