@@ -41,8 +41,10 @@ def migrate() -> None:
     prepare_database()
     from folkmoot.publishing.acts import begin_site
     from folkmoot.publishing.clock import now
+    from folkmoot.publishing.search.index import rebuild
 
     begin_site(now())
+    rebuild()
     console.print("The database is up to date.")
 
 

@@ -6,10 +6,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
+from folkmoot.publishing.files.serving import uploaded_file
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:file_id>/<str:filename>", uploaded_file),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("folkmoot.publishing.urls")),
+    path("", include("folkmoot.consultations.urls")),
     # Wagtail serves only addresses that end in a slash; files that pages offer have a name.
     re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|html|pdf|xlsx))$", serve),
     path("", include(wagtail_urls)),

@@ -6,6 +6,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from folkmoot.consultations import panels
+        from folkmoot.consultations import finding, panels, telling
 
         panels.register()
+        finding.register()
+        telling.register()

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 
 from folkmoot.publishing import acts, mail
+from folkmoot.publishing.files.words import read_new_words
 from folkmoot.publishing.following import digests, documents
 from folkmoot.publishing.following.news import register_news
 from folkmoot.publishing.schedule import register_job
+from folkmoot.publishing.search import index
 
 # A failed task's result says why; one that succeeded says nothing that the site does not know.
 FINISHED_TASKS_KEPT_DAYS = 1
@@ -24,6 +26,8 @@ def register() -> None:
     register_job("write digests to followers", timedelta(minutes=10), digests.write_due)
     register_job("forget addresses never confirmed", timedelta(hours=6), acts.forget_unconfirmed)
     register_job("clear finished tasks", timedelta(hours=1), clear_finished_tasks)
+    register_job("read the words of uploaded files", timedelta(minutes=1), read_new_words)
+    register_job("rebuild the index of search", timedelta(days=1), index.rebuild)
     register_job("clear expired sessions", timedelta(days=1), clear_expired_sessions)
 
 

@@ -7,8 +7,15 @@ class ThemesConfig(AppConfig):
 
     def ready(self) -> None:
         from folkmoot.publishing.slots import register_panel
-        from folkmoot.themes.panels import consultation_results
+        from folkmoot.publishing.visibility import register_hidden
+        from folkmoot.themes.embargo import results_to_come
+        from folkmoot.themes.panels import consultation_results, who_we_heard_from
 
         register_panel(
-            "consultation-results", "themes/panels/consultation.html", consultation_results
+            "consultation-results",
+            "themes/panels/consultation.html",
+            consultation_results,
+            keep=True,
         )
+        register_panel("consultation-who", "themes/panels/who.html", who_we_heard_from, keep=True)
+        register_hidden(results_to_come)

@@ -34,6 +34,23 @@ def _seconds_to_midnight(at: datetime) -> int:
     return int((next_midnight(at) - at).total_seconds())
 
 
+class PlanIndex(BasePage):
+    """All plans of the body, wherever they stand on the site."""
+
+    max_count = 1
+    subpage_types = ["plans.Plan"]
+    template = "plans/index.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from folkmoot.plans import listing
+
+        shown = listing.index_page(self, request.GET, now())
+        return super().get_context(request, *args, **kwargs) | shown
+
+    def seconds_unchanged(self, at: datetime) -> int | None:
+        return _seconds_to_midnight(at)
+
+
 class Plan(RoutablePageMixin, BasePage):
     """A statutory plan: what the body promises to do, for how long, and under which law."""
 
@@ -64,7 +81,12 @@ class Plan(RoutablePageMixin, BasePage):
         HelpPanel(template="plans/admin/versions_panel.html", heading="Versions"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("foreword")]
-    subpage_types = ["plans.Section", "performance.Dashboard", "reports.ReportIndex"]
+    subpage_types = [
+        "plans.Section",
+        "publishing.DocumentPage",
+        "performance.Dashboard",
+        "reports.ReportIndex",
+    ]
     template = "plans/plan.html"
 
     class Meta:

@@ -1,0 +1,2 @@
+"""Search over pages, the text of documents, and updates: Wagtail's index, asked for every kind at
+once."""
