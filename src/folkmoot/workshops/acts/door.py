@@ -42,9 +42,9 @@ def record_attendance(
     """
     with transaction.atomic():
         workshop = _opened(workshop, at, by)
-        listed = workshop.registrations.exclude(standing=Standing.CANCELLED)
-        came = list(listed.filter(pk__in=arrived, arrived_at__isnull=True))
-        left = list(listed.filter(pk__in=not_arrived, arrived_at__isnull=False))
+        listed = list(workshop.registrations.exclude(standing=Standing.CANCELLED))
+        came = [each for each in listed if each.pk in arrived and each.arrived_at is None]
+        left = [each for each in listed if each.pk in not_arrived and each.arrived_at is not None]
         for registration in came:
             _let_in(registration, at)
             record("workshop attended", registration, at, by=by)
