@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
@@ -21,12 +20,10 @@ from folkmoot.consultations.models import (
 )
 from folkmoot.decisions.models import DecisionsPage
 from folkmoot.demo.building import Building
+from folkmoot.demo.document_pages import add_documents
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.clock import instant, local
 from folkmoot.publishing.models import (
-    DocumentFormat,
-    DocumentPage,
-    DocumentVersion,
     HomePage,
     Recording,
     StandardPage,
@@ -67,7 +64,7 @@ def add_consultation(building: Building, home: HomePage, plan: Plan) -> Consulta
     )
     building.add("consultation", index, consultation)
     _add_draft_pages(building, consultation)
-    _add_documents(building, consultation)
+    add_documents(building, consultation, plan)
     _add_assessments(building, consultation)
     _add_survey(building, consultation)
     if final:
@@ -99,38 +96,6 @@ def _add_draft_pages(building: Building, consultation: Consultation) -> None:
     short = dict(plan["short_page"])
     body = building.body(short.pop("body"))
     building.add("short-plan", consultation, StandardPage(body=body, **short))
-
-
-def _add_documents(building: Building, consultation: Consultation) -> None:
-    """Add the documents with the versions that were out by then, each a page of this site."""
-    published_on = {
-        DocumentVersion.Kind.DRAFT: local(consultation.opens_at).date(),
-        DocumentVersion.Kind.FINAL: building.pack.plan["published_on"],
-    }
-    for defined in building.pack.consultation["documents"]:
-        document = DocumentPage(
-            title=defined["title"], slug=defined["slug"], summary=defined["summary"]
-        )
-        document.versions = [
-            _version(building, version, published_on[version["kind"]], order)
-            for order, version in enumerate(defined["versions"])
-            if building.outcome_is_out or version["kind"] == DocumentVersion.Kind.DRAFT
-        ]
-        building.add(defined["slug"], consultation, document)
-
-
-def _version(
-    building: Building, defined: dict[str, Any], published_on: date, order: int
-) -> DocumentVersion:
-    version = DocumentVersion(
-        sort_order=order,
-        kind=defined["kind"],
-        published_on=published_on,
-        what_changed=defined.get("what_changed", ""),
-    )
-    page = _plain(building.pages[defined["page"]])
-    version.formats = [DocumentFormat(kind=DocumentFormat.Kind.WEB, web_page=page)]
-    return version
 
 
 def _recording(building: Building) -> Recording:

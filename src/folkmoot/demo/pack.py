@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 LONDON = Path(__file__).resolve().parent / "london"
-FILES = ("site", "plan", "commitments", "consultation", "survey", "decisions")
+FILES = ("site", "plan", "commitments", "consultation", "survey", "decisions", "documents")
 LINK = re.compile(r"\[([^\]]+)\]\(page:([a-z0-9-]+)\)")
 
 Paragraphs = Sequence["str | Sequence[str]"]
@@ -32,6 +32,7 @@ class Pack:
     consultation: dict[str, Any]
     survey: dict[str, Any]
     decisions: dict[str, Any]
+    documents: list[dict[str, Any]]
 
 
 def read_yaml(path: Path) -> Any:

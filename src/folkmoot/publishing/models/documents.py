@@ -122,6 +122,7 @@ class DocumentFormat(Orderable):
     class Kind(models.TextChoices):
         WEB = "web", "Web page"
         PDF = "pdf", "PDF"
+        SUMMARY = "summary", "Summary"
         EASY_READ = "easy-read", "Easy read"
         LARGE_PRINT = "large-print", "Large print"
         BSL = "bsl", "British Sign Language video"
