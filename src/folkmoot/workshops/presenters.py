@@ -77,6 +77,7 @@ def about_page(workshop: Workshop, at: datetime) -> dict[str, Any]:
         "is_over": is_over,
         "said": workshop.said if is_over else "",
         "attended": workshop.arrived if is_over else 0,
+        "generated": workshop.generated,
         "registration_closes": moment_words(workshop.starts_at),
     }
 

@@ -16,11 +16,16 @@ Standing = Registration.Standing
 
 
 def counted(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
-    """Return workshops with `taken`, `waiting` and `arrived`, how many people each."""
+    """Return workshops with how many people each: `taken`, `waiting`, `arrived`.
+
+    `generated` is how many of those who arrived were generated for a demonstration.
+    """
+    arrived = Q(registrations__arrived_at__isnull=False)
     return workshops.annotate(
         taken=Count("registrations", Q(registrations__standing=Standing.PLACE)),
         waiting=Count("registrations", Q(registrations__standing=Standing.WAITING)),
-        arrived=Count("registrations", Q(registrations__arrived_at__isnull=False)),
+        arrived=Count("registrations", arrived),
+        generated=Count("registrations", arrived & Q(registrations__is_generated=True)),
     )
 
 

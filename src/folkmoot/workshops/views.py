@@ -29,7 +29,7 @@ TEMPLATES = "workshops"
 def about(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Show when and where the session is, what it asks, and whether there is room."""
     counts = querysets.counted(Workshop.objects.filter(pk=workshop.pk)).first()
-    for name in ("taken", "waiting", "arrived"):
+    for name in ("taken", "waiting", "arrived", "generated"):
         # A preview of a page that was never saved has no registrations.
         setattr(workshop, name, getattr(counts, name, 0))
     shown = presenters.about_page(workshop, now())
