@@ -1,8 +1,11 @@
 """Public pages on the project's own server: kept by the cache, made afresh, and a bare view.
 
-The promise: a kept page is sent at half the rate or more of a Django view that says hello, with
-no middleware at all, on the same server. One server process serves, eight connections ask.
-The demonstration is loaded into a folder of its own first, which takes a minute.
+Two promises. A kept page is sent at six tenths or more of the rate of a Django view that says
+hello, with no middleware at all, on the same server: one server process serves, eight connections
+ask. And a page that is not kept, as for a visitor half way through a survey, comes within 100 ms
+for 95 of 100, with a server process on each of two cores and eight connections asking. What that
+takes where not even parts of pages are kept is printed beside it. The demonstration is loaded into
+a folder of its own first, which takes a minute.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,9 +31,18 @@ from typing import Any, NamedTuple
 CONNECTIONS = 8
 SECONDS = 3.0
 ROUNDS = 3
-PROMISED = 0.5
+PROMISED = 0.6
+PROMISED_P95_MS = 100
 SECONDS_TO_START = 60
-PAGES = ("/", "/consultations/police-and-crime-plan/", "/is-it-working/")
+CONSULTATION = "/consultations/police-and-crime-plan/"
+PAGES = (
+    "/",
+    "/consultations/",
+    CONSULTATION,
+    "/plan/robbery-and-theft-on-the-street/",
+    f"{CONSULTATION}the-plan-document/",
+    "/is-it-working/",
+)
 # A visitor half way through a survey: the cache leaves such a visitor alone.
 PAST_THE_CACHE = "Cookie: folkmoot-draft=none\r\n"
 
@@ -128,9 +141,8 @@ def _cpu_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _served(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """Load the demonstration, start the server, and return it with its port once it answers."""
-    environment = {
+def _environment(folder: Path) -> dict[str, str]:
+    return {
         name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")
     } | {
         "FOLKMOOT_VAR": str(folder),
@@ -138,33 +150,41 @@ def _served(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
         "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
         "PYTHONPATH": str(Path(__file__).parent),
     }
+
+
+def _load_demonstration(folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "folkmoot.cli.main", "demo", "--load-only"],
-        env=environment,
+        env=_environment(folder),
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+@contextmanager
+def _served(folder: Path, workers: int, **more: str) -> Iterator[tuple[int, int]]:
+    """Serve until the end; give the server's process and port once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+    options = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "4"]
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", *options),
             *("--host", "127.0.0.1", "--port", str(port), "--no-access-log"),
             *("--log-level", "warning", f"{Path(__file__).stem}:application"),
         ],
-        env=environment,
+        env=_environment(folder) | more,
     )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
         for path in ("/hello", *PAGES):  # one at a time, so that Django is loaded once
             urllib.request.urlopen(address + path, timeout=SECONDS_TO_START).close()
-    except BaseException:
+        yield server.pid, port
+    finally:
         server.terminate()
-        raise
-    return server, port
+        server.wait(20)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -182,45 +202,67 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def main() -> int:
-    """Measure and print; exit with 1 where a kept page falls below the promise."""
+    """Measure and print; exit with 1 where a promise is not kept."""
     print(
         f"Python {platform.python_version()}, Django {version('django')}, "
         f"Wagtail {version('wagtail')}, Granian {version('granian')}, {platform.machine()}, "
-        f"{os.cpu_count()} cores; 1 server process, {CONNECTIONS} connections, "
-        f"{ROUNDS} rounds of {SECONDS:.0f} s in turn, median ratio",
+        f"{os.cpu_count()} cores, {CONNECTIONS} connections, {SECONDS:.0f} s a stretch",
         flush=True,
     )
-    kept_promise = True
     with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as name:
-        server, port = _served(Path(name))
-        try:
+        folder = Path(name)
+        _load_demonstration(folder)
+        is_kept_fast = _compare_with_a_bare_view(folder)
+        is_made_fast = _measure_afresh(folder)
+    print(f"promise of at least {PROMISED} of the bare view: {_verdict(is_kept_fast)}")
+    print(f"promise of a page afresh within {PROMISED_P95_MS} ms: {_verdict(is_made_fast)}")
+    return 0 if is_kept_fast and is_made_fast else 1
+
+
+def _compare_with_a_bare_view(folder: Path) -> bool:
+    """Print each kept page beside the bare view, and return whether the promise is kept."""
+    is_promise_kept = True
+    print(f"1 server process, median ratio of {ROUNDS} rounds in turn:")
+    with _served(folder, workers=1) as (pid, port):
+        for path in PAGES:
+            for asked in ("/hello", path):
+                load(port, pid, asked, 1)
+            # In turn, so that whatever else the machine does weighs on both alike.
+            rounds = [
+                [load(port, pid, asked, SECONDS) for asked in ("/hello", path)]
+                for _ in range(ROUNDS)
+            ]
+            hello, kept = max(rounds, key=lambda pair: pair[0].per_second)
+            ratio = statistics.median(k.per_second / h.per_second for h, k in rounds)
+            computing = statistics.median(h.cpu_us / k.cpu_us for h, k in rounds)
+            is_promise_kept = is_promise_kept and ratio >= PROMISED
+            print(
+                f"{path}: {ratio:.2f} of the bare view's rate, {computing:.2f} by the "
+                f"server's computing time\n"
+                f"  bare view: {_words(hello)}\n"
+                f"  kept:      {_words(kept)}",
+                flush=True,
+            )
+    return is_promise_kept
+
+
+def _measure_afresh(folder: Path) -> bool:
+    """Print how long pages take that are made afresh, and return whether the promise is kept."""
+    is_promise_kept = True
+    print("2 server processes, pages made afresh:")
+    for parts, more in (("kept", {}), ("not kept", {"FOLKMOOT_CACHE_SECONDS": "0"})):
+        with _served(folder, workers=2, **more) as (pid, port):
             for path in PAGES:
-                for asked in ("/hello", path):
-                    load(port, server.pid, asked, 1)
-                # In turn, so that whatever else the machine does weighs on both alike.
-                rounds = [
-                    [load(port, server.pid, asked, SECONDS) for asked in ("/hello", path)]
-                    for _ in range(ROUNDS)
-                ]
-                hello, kept = max(rounds, key=lambda pair: pair[0].per_second)
-                ratio = statistics.median(k.per_second / h.per_second for h, k in rounds)
-                computing = statistics.median(h.cpu_us / k.cpu_us for h, k in rounds)
-                afresh = load(port, server.pid, path, SECONDS, PAST_THE_CACHE)
-                kept_promise = kept_promise and ratio >= PROMISED
-                print(
-                    f"{path}: {ratio:.2f} of the bare view's rate, {computing:.2f} by the "
-                    f"server's computing time\n"
-                    f"  bare view: {_words(hello)}\n"
-                    f"  kept:      {_words(kept)}\n"
-                    f"  afresh:    {_words(afresh)}",
-                    flush=True,
-                )
-        finally:
-            server.terminate()
-            server.wait(20)
-    verdict = "kept" if kept_promise else "NOT KEPT"
-    print(f"promise of at least {PROMISED} of the bare view: {verdict}")
-    return 0 if kept_promise else 1
+                load(port, pid, path, 1, PAST_THE_CACHE)
+                made = load(port, pid, path, SECONDS, PAST_THE_CACHE)
+                if parts == "kept":
+                    is_promise_kept = is_promise_kept and made.p95_ms < PROMISED_P95_MS
+                print(f"  parts {parts}, {path}: {_words(made)}", flush=True)
+    return is_promise_kept
+
+
+def _verdict(is_promise_kept: bool) -> str:
+    return "kept" if is_promise_kept else "NOT KEPT"
 
 
 def _words(load: Load) -> str:

@@ -11,6 +11,8 @@ import pytest
 from django.core.cache import cache
 from tests import london
 
+from folkmoot.publishing import keeping
+
 LONDON_OPEN = "2021-12-01"
 PLAIN_STATIC_FILES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -23,8 +25,10 @@ def _own_site(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.VAR = tmp_path_factory.getbasetemp()
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.MEDIA_ROOT = settings.VAR / "media"
     settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
     cache.clear()
+    keeping.forget()
 
 
 @pytest.fixture(scope="session")

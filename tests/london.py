@@ -20,6 +20,8 @@ from django.core.cache import cache
 from django.db import connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from folkmoot.publishing import keeping
+
 
 def shared_folder(basetemp: Path) -> Path:
     """Return a folder that all processes of this test run share."""
@@ -89,3 +91,4 @@ def _forget() -> None:
     """Forget what Django and Wagtail keep in memory of the other database."""
     ContentType.objects.clear_cache()
     cache.clear()
+    keeping.forget()

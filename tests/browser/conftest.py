@@ -95,6 +95,27 @@ def open_site_url(
         yield address
 
 
+INSTANTS = {
+    "coming": "2021-11-01",
+    "open": LONDON_OPEN,
+    "closed": "2022-02-10",
+    "published": "2022-04-01",
+}
+
+
+@pytest.fixture(scope="session", params=INSTANTS)
+def state_url(
+    request: Any, chromium: Browser, london_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """A state of the consultation, and the address of the one site that stands there by its clock.
+
+    All four are one database: nothing but the clock differs.
+    """
+    state = request.param
+    with _served(london_file, tmp_path_factory.mktemp(state), at=INSTANTS[state]) as address:
+        yield state, address
+
+
 @contextmanager
 def _served(file: Path, folder: Path, *, at: str) -> Iterator[str]:
     """Serve a copy of a database with the project's own command until the end."""

@@ -198,8 +198,9 @@ def test_the_panels_are_printed_on_the_pages_of_their_stations(client, consultat
 
 @pytest.mark.parametrize("number", [1, 10])
 def test_the_number_of_queries_does_not_grow(
-    client, django_assert_num_queries, consultation, page, decide, number
+    client, django_assert_num_queries, consultation, page, decide, number, settings
 ):
+    settings.PUBLIC_CACHE_SECONDS = 0
     plan = consultation.statutory_plan
     for place in range(number):
         decide(

@@ -72,6 +72,6 @@ def of_measure(measure: Measure, at: datetime) -> dict[str, Any] | None:
 
 def register() -> None:
     """Fill the slots of the home page, the plan and its measures."""
-    register_panel("home-panels", "performance/panel_home.html", at_home, order=30)
-    register_panel("plan-progress", "performance/panel_plan.html", of_plan)
+    register_panel("home-panels", "performance/panel_home.html", at_home, order=30, keep=True)
+    register_panel("plan-progress", "performance/panel_plan.html", of_plan, keep=True)
     register_panel("measure-reading", "performance/reading.html", of_measure)

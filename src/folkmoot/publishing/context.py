@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import Site
+
 from folkmoot.publishing.clock import now
+from folkmoot.publishing.keeping import kept
 from folkmoot.publishing.models import SiteSettings
 
 if TYPE_CHECKING:
@@ -13,4 +16,6 @@ if TYPE_CHECKING:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the site's settings as `site`, and the instant as `at`."""
-    return {"site": SiteSettings.for_request(request), "at": now()}
+    found = Site.find_for_request(request)
+    settings = kept(("settings", found.pk), lambda: SiteSettings.for_site(found)) if found else None
+    return {"site": settings, "at": now()}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from django.db import models
 
 EDITION = "edition"
-# Responses come by the thousand and are counted within a minute; they do not purge.
+SECONDS_BETWEEN_COUNTS = 20
+# Responses come by the thousand; they call `count_changed` instead.
 SHOWN = frozenset(
     {
         "publishing",
@@ -64,8 +65,29 @@ def begin_edition() -> None:
     os.utime(file, ns=(time.time_ns(), time.time_ns()))
 
 
+def count_changed() -> None:
+    """Forget every kept page, once committed, as a count that pages show has changed.
+
+    At most one edition begins so in `SECONDS_BETWEEN_COUNTS`, so that a flood of responses does not
+    keep the site from keeping pages. What came meanwhile is shown when the pages that were kept
+    last grow old: within a minute.
+    """
+    transaction.on_commit(_begin_edition_unless_young)
+
+
+def _begin_edition_unless_young() -> None:
+    if time.time_ns() - edition() >= SECONDS_BETWEEN_COUNTS * 10**9:
+        begin_edition()
+
+
 def purge(**signal: Any) -> None:
-    """Forget every kept page, once what changed is committed."""
+    """Forget every kept page, once what changed is committed.
+
+    What this process kept of parts of pages goes at once, as this transaction may show it.
+    """
+    from folkmoot.publishing.keeping import forget
+
+    forget()
     transaction.on_commit(begin_edition)
 
 

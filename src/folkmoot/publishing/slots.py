@@ -23,23 +23,27 @@ class Panel:
     template: str
     present: Presenter
     order: int
+    keep: bool = False
 
 
 _PANELS: dict[str, list[Panel]] = defaultdict(list)
 
 
-def register_panel(slot: str, template: str, present: Presenter, *, order: int = 0) -> None:
+def register_panel(
+    slot: str, template: str, present: Presenter, *, order: int = 0, keep: bool = False
+) -> None:
     """Fill a slot; panels of one slot stand by `order`, then in the order of registration.
 
-    Registering the same panel twice has no effect.
+    `keep` is for a panel that is dear to make and the same for everybody: it is kept as printed
+    (see `publishing.keeping`), so what it shows must begin a new edition when it changes, or may
+    be a minute old. Registering the same panel twice has no effect.
     """
-    panel = Panel(template, present, order)
+    panel = Panel(template, present, order, keep)
     if panel not in _PANELS[slot]:
         _PANELS[slot].append(panel)
         _PANELS[slot].sort(key=lambda registered: registered.order)
 
 
-def panels(slot: str, subject: Any, at: datetime) -> list[tuple[Panel, Mapping[str, Any]]]:
-    """Return the panels that have something to say of `subject`, with what they print."""
-    presented = ((panel, panel.present(subject, at)) for panel in _PANELS[slot])
-    return [(panel, context) for panel, context in presented if context is not None]
+def panels(slot: str) -> list[Panel]:
+    """Return the panels that fill a slot, in order."""
+    return _PANELS[slot]

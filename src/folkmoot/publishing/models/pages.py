@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from folkmoot.publishing.blocks import BodyBlock
+from folkmoot.publishing.clock import now
+from folkmoot.publishing.keeping import kept
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from wagtail.url_routing import RouteResult
 
 RICH_TEXT = ["h3", "bold", "ol", "ul", "link", "document-link"]
+# No page lies deeper; an address with more parts than this is not asked for whole.
+DEEPEST = 12
 
 
 class BasePage(Page):
@@ -35,6 +46,19 @@ class BasePage(Page):
         """
         return None
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return who may see this page or a page above it, asking once an edition if none may not.
+
+        Hardly a site of this kind hides a page, and Wagtail asks two queries of each visit.
+        """
+        if kept("no page is restricted", lambda: not PageViewRestriction.objects.exists()):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    def structured(self, at: datetime) -> list[dict[str, Any]]:
+        """Return what the page is about as things of schema.org, for search engines."""
+        return []
+
 
 class HomePage(BasePage):
     """The front page: what the body asks now, its plan, and whether it works."""
@@ -44,6 +68,23 @@ class HomePage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     max_count = 1
     template = "publishing/home.html"
+
+    def structured(self, at: datetime) -> list[dict[str, Any]]:
+        """Return whose site it is, and where it is searched."""
+        from folkmoot.publishing import cards
+
+        return cards.website(self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Return the page at an address; one query where Wagtail asks two of every level."""
+        ways = path_components[:DEEPEST]
+        paths = [f"{self.url_path}{'/'.join(ways[: end + 1])}/" for end in range(len(ways))]
+        found = list(Page.objects.filter(url_path__in=paths).order_by("depth")) if ways else []
+        if not found:
+            return super().route(request, path_components)
+        for parent, page in pairwise([self, *found]):
+            page._cached_parent_obj = parent
+        return found[-1].specific.route(request, path_components[len(found) :])
 
 
 class StandardPage(BasePage):
@@ -59,3 +100,12 @@ class StandardPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("show_support")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     template = "publishing/standard.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say, where the page is one form of a document's version, which version that is."""
+        from folkmoot.publishing.presenters import documents
+
+        standing = documents.standing(self, now())
+        if (seconds := standing.get("seconds_unchanged")) is not None:
+            request.seconds_unchanged = seconds  # type: ignore[attr-defined]
+        return super().get_context(request, *args, **kwargs) | {"standing": standing}

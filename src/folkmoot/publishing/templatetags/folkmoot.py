@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
@@ -11,9 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from folkmoot.core.tables import Table
+from folkmoot.publishing import cards
 from folkmoot.publishing.clock import now
+from folkmoot.publishing.keeping import kept
 from folkmoot.publishing.models import SupportOrganisation
-from folkmoot.publishing.slots import panels
+from folkmoot.publishing.slots import Panel, panels
 
 register = template.Library()
 COMPONENTS = "publishing/components"
@@ -29,21 +33,55 @@ def slot(context: template.Context, name: str, subject: Any) -> SafeString:
     """
     request = context.get("request")
     at = context.get("at") or now()
-    printed = []
-    for panel, presented in panels(name, subject, at):
-        seconds = presented.get("seconds_unchanged")
-        if request is not None and seconds is not None:
+    # A preview shows what is not public yet, at an instant that is not this one.
+    is_public = hasattr(request, "served_page") and not getattr(request, "is_preview", False)
+    whole = []
+    for panel in panels(name):
+        if panel.keep and is_public:
+            key = (panel.template, subject._meta.label, subject.pk)
+            printed = kept(key, partial(_printed, panel, subject, at, request))
+        else:
+            printed = _printed(panel, subject, at, request)
+        if printed.until is not None and request is not None:
+            seconds = int((printed.until - at).total_seconds())
             request.seconds_unchanged = min(seconds, getattr(request, "seconds_unchanged", seconds))
-        printed.append(
-            render_to_string(panel.template, {**presented, "subject": subject, "at": at}, request)
-        )
-    return mark_safe("".join(printed))
+        whole.append(printed.html)
+    return mark_safe("".join(whole))
+
+
+class Printed(NamedTuple):
+    """A panel as printed, and the instant from which the clock changes it (None: never)."""
+
+    html: str
+    until: datetime | None
+
+
+def _printed(panel: Panel, subject: Any, at: datetime, request: Any) -> Printed:
+    presented = panel.present(subject, at)
+    if presented is None:
+        return Printed("", None)
+    html = render_to_string(panel.template, {**presented, "subject": subject, "at": at}, request)
+    seconds = presented.get("seconds_unchanged")
+    return Printed(html, None if seconds is None else at + timedelta(seconds=seconds))
 
 
 @register.inclusion_tag(f"{COMPONENTS}/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """Print the main navigation, the page one is on marked."""
     return {"items": _menu(context.get("request"))}
+
+
+@register.inclusion_tag(f"{COMPONENTS}/card.html", takes_context=True)
+def card(context: template.Context) -> dict[str, Any]:
+    """Print a page's one address, its card for where it is shared, and what it is about."""
+    page, request = context["page"], context["request"]
+    shown = cards.card(page, request)
+    at = context.get("at") or now()
+    return {
+        "card": shown,
+        "structured": cards.structured(page, at) if shown.title else "",
+        "site": context.get("site"),
+    }
 
 
 @register.inclusion_tag("publishing/components/ways_on.html", takes_context=True)
@@ -61,8 +99,7 @@ def breadcrumbs(context: template.Context, current: str = "") -> dict[str, Any]:
     page = context.get("page")
     if not isinstance(page, Page) or page.pk is None or page.depth <= 2:
         return {"items": []}
-    above = page.get_ancestors().filter(depth__gt=2).order_by("depth")
-    items = [{"title": each.title, "url": each.url} for each in above]
+    items = list(kept(("breadcrumbs", page.pk), partial(_above, page)))
     if current:
         items += [{"title": page.title, "url": page.url}, {"title": current, "url": ""}]
     elif items:
@@ -73,7 +110,14 @@ def breadcrumbs(context: template.Context, current: str = "") -> dict[str, Any]:
 @register.inclusion_tag(f"{COMPONENTS}/support.html")
 def support() -> dict[str, Any]:
     """Print the organisations that help people who are worried or have been harmed."""
-    return {"organisations": SupportOrganisation.objects.all()}
+    organisations = kept("support", lambda: list(SupportOrganisation.objects.all()))
+    return {"organisations": organisations}
+
+
+@register.inclusion_tag(f"{COMPONENTS}/support_in_short.html")
+def support_in_short() -> dict[str, Any]:
+    """Print the same organisations where a question may bring something up."""
+    return support()
 
 
 @register.inclusion_tag(f"{COMPONENTS}/staying_safe.html", takes_context=True)
@@ -101,16 +145,22 @@ def _menu(request: Any) -> list[dict[str, Any]]:
     site = Site.find_for_request(request) if request is not None else None
     if site is None:
         return []
-    items = []
-    for page in Page.objects.child_of(site.root_page).live().in_menu().order_by("path"):
-        url = page.get_url(request) or ""
-        exact = request.path == url
-        items.append(
-            {
-                "title": page.title,
-                "url": url,
-                "is_current": bool(url) and request.path.startswith(url),
-                "current": "page" if exact else "true",
-            }
-        )
-    return items
+    return [
+        {
+            "title": title,
+            "url": url,
+            "is_current": bool(url) and request.path.startswith(url),
+            "current": "page" if request.path == url else "true",
+        }
+        for title, url in kept(("menu", site.pk), partial(_menu_pages, site))
+    ]
+
+
+def _menu_pages(site: Site) -> list[tuple[str, str]]:
+    pages = Page.objects.child_of(site.root_page).live().in_menu().order_by("path")
+    return [(page.title, page.url or "") for page in pages]
+
+
+def _above(page: Page) -> list[dict[str, str]]:
+    above = page.get_ancestors().filter(depth__gt=2).order_by("depth")
+    return [{"title": each.title, "url": each.url} for each in above]
