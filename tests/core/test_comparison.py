@@ -18,14 +18,16 @@ from folkmoot.core.comparison import (
     compare_parts,
     compare_passages,
     compare_words,
+    joined,
     passages,
+    words_of,
 )
 
 KEPT, ADDED, REMOVED, REWORDED = Change.KEPT, Change.ADDED, Change.REMOVED, Change.REWORDED
 
 
 def words(text: str) -> list[str]:
-    return text.split()
+    return list(words_of(text))
 
 
 WORDS = st.lists(st.sampled_from(words("the police will patrol streets at night and listen")))
@@ -33,11 +35,11 @@ TEXTS = st.lists(WORDS.filter(bool).map(lambda words: Passage("paragraph", tuple
 
 
 def paragraphs(*texts: str) -> list[Passage]:
-    return [Passage("paragraph", tuple(text.split())) for text in texts]
+    return [Passage("paragraph", words_of(text)) for text in texts]
 
 
 def told(edits: Iterable[Edit]) -> list[tuple[str, str]]:
-    return [(edit.change.value, " ".join(edit.words)) for edit in edits]
+    return [(edit.change.value, joined(edit.words)) for edit in edits]
 
 
 def part(key: str, *texts: str, number: str = "1", title: str = "A section") -> Part:
@@ -100,6 +102,20 @@ def test_pairs_follow_the_order_and_take_the_likest() -> None:
     assert rows[0].new == new[0]
 
 
+def test_a_clause_added_after_a_word_leaves_the_word_alone() -> None:
+    old, new = words("Patrols follow the places."), words("Patrols follow the places, on foot.")
+    assert told(compare_words(old, new)) == [
+        ("Unchanged", "Patrols follow the places"),
+        ("Added", ", on foot"),
+        ("Unchanged", "."),
+    ]
+
+
+@given(st.text(alphabet="ab,.!? \n"))
+def test_words_joined_again_are_the_text_but_for_its_spaces(text: str) -> None:
+    assert "".join(joined(words_of(text)).split()) == "".join(text.split())
+
+
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_out_of_the_rows(old: list[Passage], new: list[Passage]) -> None:
     rows = compare_passages(old, new)
@@ -145,7 +161,7 @@ def test_html_becomes_passages_by_kind() -> None:
         "Every night.</p><ul><li>one</li><li><p>two</p></li></ul></div>"
         "<figure><img src='a.png' alt='A map'><figcaption>Where</figcaption></figure>loose"
     )
-    assert [(each.kind, " ".join(each.words)) for each in passages(html)] == [
+    assert [(each.kind, joined(each.words)) for each in passages(html)] == [
         ("heading", "On the street"),
         ("paragraph", "We will patrol& listen. Every night."),
         ("bullet", "one"),

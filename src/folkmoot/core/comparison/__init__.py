@@ -7,7 +7,7 @@ fast: docs/methods/comparison.md.
 """
 
 from folkmoot.core.comparison.parts import ComparedPart, Part, compare_part, compare_parts
-from folkmoot.core.comparison.passages import Passage, passages
+from folkmoot.core.comparison.passages import Passage, is_stop, joined, passages, words_of
 from folkmoot.core.comparison.rows import (
     Change,
     Edit,
@@ -27,5 +27,8 @@ __all__ = [
     "compare_parts",
     "compare_passages",
     "compare_words",
+    "is_stop",
+    "joined",
     "passages",
+    "words_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -16,14 +18,41 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset({"script", "style", "svg", "template"})
 _STANDING = _HEADINGS | _BULLETS | _BLOCKS | _SILENT
+_STOPS = re.compile(r"[,.;:!?…]+")
+_STOPPED = re.compile(r"(.*[^,.;:!?…])([,.;:!?…]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading, bullet or picture of a text: its kind and its words in order."""
+    """A paragraph, heading, bullet or picture of a text: its kind and its words in order.
+
+    The stops at the end of a word are a word of their own, so that a clause added after it leaves
+    the word itself unchanged.
+    """
 
     kind: str
     words: tuple[str, ...]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, and the stops after them, in order."""
+    return tuple(_words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    for chunk in text.split():
+        stopped = _STOPPED.fullmatch(chunk)
+        yield from stopped.groups() if stopped else (chunk,)
+
+
+def is_stop(word: str) -> bool:
+    """Whether a word is stops alone, before which no space stands."""
+    return _STOPS.fullmatch(word) is not None
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as a text again, with one space wherever there was any."""
+    return "".join(word if is_stop(word) else f" {word}" for word in words).lstrip(" ")
 
 
 def passages(html: str) -> tuple[Passage, ...]:
@@ -71,7 +100,7 @@ class _Reader(HTMLParser):
 
     def end_passage(self, kind: str = "") -> None:
         """Keep the words read since the last passage ended, if there are any."""
-        words = tuple("".join(self._text).split())
+        words = words_of("".join(self._text))
         self._text.clear()
         if words:
             self.found.append(Passage(kind or self._kind(), words))

@@ -60,6 +60,11 @@ class PlanVersion(models.Model):
         return self.title
 
     @property
+    def name(self) -> str:
+        """Its title inside a sentence: "draft of 16 November 2021"."""
+        return f"{self.title[:1].lower()}{self.title[1:]}"
+
+    @property
     def parts(self) -> list[Part]:
         """The sections as they were, in their order."""
         return [Part(**part) for part in self.contents]

@@ -10,7 +10,16 @@ from django.http import Http404
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from folkmoot.core.comparison import Change, ComparedPart, Edit, Part, Row, compare_parts
+from folkmoot.core.comparison import (
+    Change,
+    ComparedPart,
+    Edit,
+    Part,
+    Row,
+    compare_parts,
+    is_stop,
+    joined,
+)
 from folkmoot.plans import contents, querysets
 from folkmoot.plans.presenters.versions import version_of
 from folkmoot.plans.presenters.words import compare_url, counted, version_url
@@ -37,10 +46,11 @@ PASSAGES = {Change.ADDED: "added", Change.REMOVED: "taken out", Change.REWORDED:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two versions that are compared; `of_part` is where its sections begin."""
+    """One of the two versions that are compared; `name` is its title inside a sentence."""
 
     slug: str
     title: str
+    name: str
     parts: Sequence[Part]
     url: str
 
@@ -68,9 +78,7 @@ def compare_page(plan: Plan, asked: Mapping[str, str], at: datetime) -> dict[str
     }
     if was == now:
         name = TODAY if was == NOW else version_of(plan, was, at).title
-        return shown | {
-            "problem": f"Both sides are the same, “{name}”: choose two different versions."
-        }
+        return shown | {"problem": f"Both sides are “{name}”: choose two different versions."}
     before, after = _side(plan, was, at), _side(plan, now, at)
     compared = compare_parts(before.parts, after.parts)
     alone = asked.get("section", "")
@@ -100,9 +108,9 @@ def compare_page(plan: Plan, asked: Mapping[str, str], at: datetime) -> dict[str
 def _side(plan: Plan, slug: str, at: datetime) -> Side:
     if slug == NOW:
         parts = contents.parts_of(plan, querysets.written_sections_of(plan))
-        return Side(NOW, TODAY, parts, plan.url)
+        return Side(NOW, TODAY, "plan today", parts, plan.url)
     version = version_of(plan, slug, at)
-    return Side(slug, version.title, version.parts, version_url(plan, version))
+    return Side(slug, version.title, version.name, version.parts, version_url(plan, version))
 
 
 def summary(compared: Sequence[ComparedPart]) -> list[str]:
@@ -199,9 +207,7 @@ def _blocks(rows: Sequence[Row]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     for is_kept, run in groupby(rows, key=lambda row: row.change is Change.KEPT):
         if is_kept:
-            kept = [
-                {"kind": row.new.kind, "text": " ".join(row.new.words)} for row in run if row.new
-            ]
+            kept = [{"kind": row.new.kind, "text": joined(row.new.words)} for row in run if row.new]
             size = sum(len(each["text"]) for each in kept)
             blocks.append(
                 {"kept": kept, "title": f"{counted(len(kept), 'passage')} unchanged", "size": size}
@@ -232,13 +238,13 @@ def _marked(row: Row, shown: Change) -> SafeString:
     if (row.old if shown is Change.REMOVED else row.new) is None:
         return mark_safe("")
     is_whole = row.change is not Change.REWORDED
-    return mark_safe(
-        " ".join(_run(edit, is_whole) for edit in row.edits if edit.change in (Change.KEPT, shown))
-    )
+    edits = [edit for edit in row.edits if edit.change in (Change.KEPT, shown) and edit.words]
+    spaced = (f"{'' if is_stop(edit.words[0]) else ' '}{_run(edit, is_whole)}" for edit in edits)
+    return mark_safe("".join(spaced).strip())
 
 
 def _run(edit: Edit, is_whole: bool) -> str:
-    words = " ".join(edit.words)
+    words = joined(edit.words)
     if edit.change is Change.KEPT:
         return escape(words)
     tag = "ins" if edit.change is Change.ADDED else "del"

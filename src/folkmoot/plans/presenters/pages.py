@@ -13,7 +13,7 @@ from folkmoot.plans.presenters.commitments import (
     standings_sentence,
     timing,
 )
-from folkmoot.plans.presenters.versions import since_draft
+from folkmoot.plans.presenters.versions import printed_parts, since_draft
 from folkmoot.plans.presenters.words import compare_url, priority_url, version_url
 from folkmoot.publishing.clock import local
 
@@ -125,19 +125,6 @@ def print_page(plan: Plan, at: datetime) -> dict[str, Any]:
         "standings": standings_sentence(commitments, on),
         "at": at,
     }
-
-
-def printed_parts(parts: Iterable[contents.Part]) -> list[dict[str, Any]]:
-    """Return sections as they stand together on one page, their headings one level down."""
-    return [
-        {
-            "number": part.number,
-            "title": part.title,
-            "slug": part.slug,
-            "text": contents.anchored(contents.lowered(part.html), f"{part.slug}-")[0],
-        }
-        for part in parts
-    ]
 
 
 def commitment_page(plan: Plan, slug: str, at: datetime) -> dict[str, Any]:

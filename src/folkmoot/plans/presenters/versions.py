@@ -9,9 +9,10 @@ from django.http import Http404
 from folkmoot.core.comparison import compare_part
 from folkmoot.plans import contents, querysets
 from folkmoot.plans.models import PlanVersion
-from folkmoot.plans.presenters.words import compare_url, counted, day, version_url
+from folkmoot.plans.presenters.words import compare_url, version_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from folkmoot.core.comparison import Part
@@ -31,7 +32,7 @@ def since_draft(plan: Plan, part: Part, at: datetime) -> dict[str, str] | None:
         return None
     was = next((each for each in draft.parts if each.key == part.key), None)
     compared = compare_part(was, part)
-    name = f"the draft of {day(draft.published_on)}"
+    name = f"the {draft.name}"
     if was is None:
         sentence = f"This section is new since {name}."
     elif not compared.is_as_before:
@@ -60,7 +61,7 @@ def versions_page(plan: Plan, at: datetime) -> dict[str, Any]:
             "sha256": version.sha256,
             "compare_today": compare_url(plan, version.slug, "now"),
             "compare_before": compare_url(plan, before.slug, version.slug) if before else "",
-            "before": before.title if before else "",
+            "before": before.name if before else "",
         }
         for before, version in zip([None, *kept], kept, strict=False)
     ]
@@ -75,8 +76,6 @@ def version_tag(version: PlanVersion) -> dict[str, str]:
 
 def version_page(plan: Plan, slug: str, at: datetime) -> dict[str, Any]:
     """Return what the page of a version prints. Raises Http404 for one the plan has not."""
-    from folkmoot.plans.presenters.pages import printed_parts
-
     version = version_of(plan, slug, at)
     later = [each for each in querysets.versions_of(plan, at) if _order(each) > _order(version)]
     today = {str(section.pk): section for section in querysets.sections_of(plan)}
@@ -92,10 +91,22 @@ def version_page(plan: Plan, slug: str, at: datetime) -> dict[str, Any]:
         **version_tag(version),
         "entries": [part for part in parts if part["number"]],
         "parts": parts,
-        "later": [{"title": each.title, "url": version_url(plan, each)} for each in later[-1:]],
+        "later": [{"name": each.name, "url": version_url(plan, each)} for each in later[-1:]],
         "compare_url": compare_url(plan, version.slug, "now"),
-        "sections": counted(len(parts), "part"),
     }
+
+
+def printed_parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """Return sections as they stand together on one page, their headings one level down."""
+    return [
+        {
+            "number": part.number,
+            "title": part.title,
+            "slug": part.slug,
+            "text": contents.anchored(contents.lowered(part.html), f"{part.slug}-")[0],
+        }
+        for part in parts
+    ]
 
 
 def version_of(plan: Plan, slug: str, at: datetime) -> PlanVersion:
