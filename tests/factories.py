@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from PIL import Image as PillowImage
 from tests.publishing.uploads import pdf
+from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
 from folkmoot.accounts.models import User
 from folkmoot.consultations.models import (
     Consultation,
     ConsultationIndex,
+    EqualityImpact,
+    EqualityImpactAssessment,
     PreElectionPeriod,
     Respondent,
 )
@@ -340,6 +345,40 @@ def make_document(
             for place, each in enumerate(formats)
         )
     return DocumentPage.objects.get(pk=page.pk)
+
+
+def make_assessment(
+    parent: Page, impacts: Sequence[str] = (), **fields: Any
+) -> EqualityImpactAssessment:
+    """Return a live equality impact assessment; an impact is a characteristic, helped."""
+    number = next(_numbers)
+    fields = {
+        "title": "Equality impact assessment",
+        "slug": f"assessment-{number}",
+        "assessed_on": OPENS.date(),
+        "assessed_by": "The commissioner's office",
+    } | fields
+    page = EqualityImpactAssessment(**fields)
+    page.impacts = [
+        EqualityImpact(
+            sort_order=place,
+            characteristic=characteristic,
+            effect=EqualityImpact.Effect.POSITIVE,
+            evidence=f"What is known of {characteristic}.",
+            impact=f"What it means for {characteristic}.",
+        )
+        for place, characteristic in enumerate(impacts)
+    ]
+    parent.add_child(instance=page)
+    return page
+
+
+def make_image(title: str = "The bridge", width: int = 1600, height: int = 900) -> Image:
+    """Return an image as an editor uploads it."""
+    drawn = BytesIO()
+    PillowImage.new("RGB", (width, height), "teal").save(drawn, "PNG")
+    file = ContentFile(drawn.getvalue(), name=f"image-{next(_numbers)}.png")
+    return Image.objects.create(title=title, file=file, width=width, height=height)
 
 
 def make_recording(**fields: Any) -> Recording:

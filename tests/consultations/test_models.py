@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError
-from tests.factories import CLOSES, OPENS, make_consultation, make_home
-from wagtail.documents.models import Document
+from tests.factories import CLOSES, OPENS, make_consultation
 
-from folkmoot.consultations.models import Consultation, ConsultationDocument, TimelineEvent
+from folkmoot.consultations.models import Consultation, Stage, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -54,26 +52,13 @@ def test_link_of_an_event_has_words_and_an_address() -> None:
     assert "needs both words and a page" in refused(make_event(link_url="https://example.org/"))
 
 
-@pytest.fixture
-def file(settings: Any, tmp_path: Any) -> Document:
-    settings.MEDIA_ROOT = tmp_path
-    return Document.objects.create(title="Plan", file=ContentFile(b"%PDF-1.7", name="plan.pdf"))
-
-
-def test_document_has_exactly_a_page_or_a_file(file: Document) -> None:
-    page = make_home().page_ptr
-
-    def make(**places: Any) -> ConsultationDocument:
-        return ConsultationDocument(title="Draft plan", published_on=date(2021, 11, 16), **places)
-
-    make(page=page).full_clean(exclude=["consultation"])
-    make(file=file).full_clean(exclude=["consultation"])
-    with pytest.raises(ValidationError, match="“Draft plan” has no page and no file"):
-        make().full_clean(exclude=["consultation"])
-    with pytest.raises(ValidationError, match="“Draft plan” has both a page and a file"):
-        make(page=page, file=file).full_clean(exclude=["consultation"])
+def test_stage_ends_no_earlier_than_it_starts() -> None:
+    stage = Stage(title="Evidence", starts_on=date(2022, 1, 2), ends_on=date(2022, 1, 1))
+    with pytest.raises(ValidationError, match="“Evidence” ends before it starts"):
+        stage.full_clean(exclude=["consultation"])
+    stage.consultation = make_consultation()
     with pytest.raises(IntegrityError):
-        make(consultation=make_consultation(), page=page, file=file).save()
+        stage.save()
 
 
 @pytest.mark.parametrize(

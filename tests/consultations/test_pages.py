@@ -1,71 +1,81 @@
-"""The public pages of consultations, before, while open, closed and answered."""
+"""The public page of a consultation: its four states by the clock, and the order of its blocks."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
-from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from tests.consultations.reading import get, headings, words
 from tests.factories import (
     CLOSES,
     OPENS,
+    make_assessment,
     make_consultation,
+    make_document,
     make_home,
     make_measure,
     make_plan,
+    make_recording,
+    make_response,
     make_section,
+    make_survey,
 )
-from wagtail.documents.models import Document
 
+from folkmoot.consultations import presenters
 from folkmoot.consultations.models import (
+    ClosingChange,
     Consultation,
-    ConsultationDocument,
+    PolicyTeamMember,
+    Stage,
     TimelineEvent,
     Update,
 )
-from folkmoot.plans.models import Outcome, Priority
+from folkmoot.publishing.clock import instant
 
 pytestmark = pytest.mark.django_db
 
-STATES = ["2021-11-01", "2022-01-09", "2022-02-01", "2022-04-01"]
-
 
 @pytest.fixture(autouse=True)
-def _plain(settings: Any, tmp_path: Any) -> None:
+def _plain(settings: Any) -> None:
     settings.PUBLIC_CACHE_SECONDS = 0
-    settings.MEDIA_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def make_whole(**fields: Any) -> Consultation:
+    """Return a consultation of whose page every block has something to say."""
+    plan = make_plan()
+    make_measure(plan)
+    texts = {
+        name: f"<p>The {name}.</p>"
+        for name in (
+            "outcome",
+            "background",
+            "challenge",
+            "what_to_share",
+            "approach",
+            "what_happens_next",
+            "contact",
+            "formats_and_languages",
+            "how_we_use_answers",
+        )
     }
-
-
-def get(client: Client, url: str) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(found: Any) -> str:
-    return " ".join(found.get_text(" ").split())
-
-
-def add_document(consultation: Consultation, **fields: Any) -> ConsultationDocument:
-    fields = {"title": "The plan", "published_on": OPENS.date()} | fields
-    return ConsultationDocument.objects.create(consultation=consultation, **fields)
-
-
-def make_file(name: str = "plan.pdf", size: int = 2_202_010) -> Document:
-    file = Document(title="Plan", file=ContentFile(b"%PDF-1.7", name=name))
-    file.file_size = size
-    file.save()
-    Document.objects.filter(pk=file.pk).update(file_size=size)
-    return file
+    consultation = make_consultation(
+        plan, recording=make_recording(), show_support=True, **texts | fields
+    )
+    make_survey(consultation)
+    web = {"kind": "web", "web_page": make_section(plan).page_ptr}
+    make_document(consultation, [("draft", OPENS.date(), [web])])
+    make_assessment(consultation, ["age"])
+    Update.objects.create(
+        consultation=consultation, on=OPENS.date(), title="It is open", text="<p>News.</p>"
+    )
+    Stage.objects.create(consultation=consultation, title="Evidence")
+    TimelineEvent.objects.create(
+        consultation=consultation, stage="Evidence", title="It begins", starts_at=OPENS
+    )
+    PolicyTeamMember.objects.create(consultation=consultation, name="A. Officer", role="Policy")
+    return consultation
 
 
 @pytest.mark.parametrize(
@@ -95,130 +105,171 @@ def test_page_says_where_the_consultation_stands(
     assert "Run by The commissioner's office" in words(head)
 
 
-def headings(page: BeautifulSoup) -> list[str]:
-    return [words(heading) for heading in page.select(".main h2")]
-
-
-def test_open_consultation_puts_taking_part_first(client: Client, settings: Any) -> None:
-    settings.FOLKMOOT_AT = "2022-01-09"
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        # In winter London keeps the time of UTC; from 27 March 2022, 01:00, it is an hour ahead.
+        (datetime(2022, 3, 26, 8, 59, 59, tzinfo=UTC), "Coming"),
+        (datetime(2022, 3, 26, 9, tzinfo=UTC), "Open"),
+        (datetime(2022, 3, 27, 22, 58, 59, tzinfo=UTC), "Open"),
+        (datetime(2022, 3, 27, 22, 59, tzinfo=UTC), "Closed"),
+        (datetime(2022, 3, 28, 7, 59, 59, tzinfo=UTC), "Closed"),
+        (datetime(2022, 3, 28, 8, tzinfo=UTC), "Published"),
+    ],
+)
+def test_state_turns_at_its_instant_in_the_time_of_the_body(at: datetime, state: str) -> None:
     consultation = make_consultation(
-        outcome="<p>Not yet.</p>", what_to_share="<p>Your views.</p>", background="<p>Why.</p>"
+        opens_at=instant("2022-03-26 09:00"),
+        closes_at=instant("2022-03-27 23:59"),
+        outcome_at=instant("2022-03-28 09:00"),
     )
-    assert headings(get(client, consultation.url))[:2] == ["What you can share", "Background"]
+    shown = presenters.consultation_page(consultation, at)
+    assert shown["state"] == state
+    assert (shown["opens"], shown["closes"]) == ("26 Mar 2022", "27 Mar 2022")
+    # The page is kept until the very instant that changes it, and never past it.
+    turns = [consultation.opens_at, consultation.closes_at, consultation.outcome_at]
+    ahead = [(turn - at).total_seconds() for turn in turns if turn > at]
+    assert consultation.seconds_unchanged(at) <= min(ahead, default=86_400)
+    if ahead and ahead[0] < 60:
+        assert consultation.seconds_unchanged(at) == ahead[0]
 
 
-def test_answered_consultation_puts_the_answer_first(client: Client, settings: Any) -> None:
-    settings.FOLKMOOT_AT = "2022-04-01"
-    consultation = make_consultation(
-        outcome="<p>The plan changed.</p>", what_to_share="<p>Your views.</p>"
+PLACES = {
+    "Coming": [
+        *("Updates", "Background", "The challenge", "Priorities of the plan"),
+        *("What you can share", "Take part", "A message from the deputy mayor", "Delve deeper"),
+        *("Our approach", "What happens after", "Policy team", "Staying safe", "Who can help"),
+        *("Timeline", "Follow this consultation", "Contact", "Formats and languages"),
+        "How we use your data",
+    ],
+}
+PLACES["Open"] = PLACES["Coming"]
+PLACES["Closed"] = [
+    "What happens next",
+    *(
+        {
+            "What you can share": "What people could share",
+            "Take part": "How people could take part",
+        }.get(title, title)
+        for title in PLACES["Coming"]
+        if title != "What happens after"
+    ),
+]
+PLACES["Published"] = [
+    "What came of it",
+    *PLACES["Closed"][1:10],
+    "What happens now",
+    *PLACES["Closed"][10:],
+]
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        ("2021-11-01", "Coming"),
+        ("2022-01-09", "Open"),
+        ("2022-02-01", "Closed"),
+        ("2022-04-01", "Published"),
+    ],
+)
+def test_blocks_stand_in_their_order(client: Client, settings: Any, at: str, state: str) -> None:
+    settings.FOLKMOOT_AT = at
+    consultation = make_whole()
+    Update.objects.create(
+        consultation=consultation, on=date(2021, 10, 1), title="Soon", text="<p>News.</p>"
     )
-    page = get(client, consultation.url)
-    assert headings(page)[0] == "What came of it"
-    assert "What people could share" in headings(page)
+    assert headings(get(client, consultation.url)) == PLACES[state]
 
 
-def test_updates_stand_newest_first_and_none_before_its_day(client: Client, settings: Any) -> None:
-    settings.FOLKMOOT_AT = "2022-01-09"
+def test_one_can_take_part_from_the_head_while_it_is_open(client: Client, settings: Any) -> None:
+    consultation = make_whole()
+    for at, is_offered in (("2021-11-01", False), ("2022-01-09", True), ("2022-02-01", False)):
+        settings.FOLKMOOT_AT = at
+        page = get(client, consultation.url)
+        ways = {link["href"]: words(link) for link in page.select(".page-head .jumps a")}
+        assert ("#have-your-say" in ways) is is_offered
+        for target in ways:
+            assert page.select_one(target), target
+        assert page.select_one("#have-your-say #take-part")
+
+
+def test_people_and_responses_are_counted_apart(client: Client, settings: Any) -> None:
+    settings.FOLKMOOT_AT = "2022-02-01"
     consultation = make_consultation()
-    for on, title in [
-        (date(2021, 11, 16), "It is open"),
-        (date(2022, 1, 9), "Two weeks left"),
-        (date(2022, 1, 10), "From tomorrow"),
-    ]:
-        Update.objects.create(consultation=consultation, on=on, title=title, text="<p>News.</p>")
-    page = get(client, consultation.url)
-    assert [words(title) for title in page.select(".updates h3")] == [
-        "Two weeks left",
-        "It is open",
+    survey = make_survey(consultation)
+    first = make_response(survey)
+    make_response(survey, respondent=first.respondent)
+    make_response(survey)
+    facts = words(get(client, consultation.url).select_one(".facts"))
+    assert "People who took part 2" in facts
+    assert "Survey responses 3" in facts
+
+
+def make_change(consultation: Consultation, **fields: Any) -> ClosingChange:
+    fields = {
+        "at": instant("2022-01-10 10:00"),
+        "before": CLOSES - timedelta(days=7),
+        "after": CLOSES,
+        "reason": "The letters came late",
+    } | fields
+    return ClosingChange.objects.create(consultation=consultation, **fields)
+
+
+def test_every_move_of_the_closing_is_shown_from_its_day_on(client: Client, settings: Any) -> None:
+    consultation = make_whole()
+    make_change(consultation, before=CLOSES - timedelta(days=14), after=CLOSES - timedelta(days=7))
+    make_change(consultation, at=instant("2022-01-13 10:00"), reason="Snow kept people at home.")
+    moves = [
+        "Closing moved from 7 January to 14 January 2022 on 10 January: The letters came late.",
+        "Closing moved from 14 January to 21 January 2022 on 13 January: Snow kept people at home.",
     ]
-
-
-def test_documents_stand_by_version_with_their_formats(client: Client, settings: Any) -> None:
+    for at, shown in (("2022-01-09", []), ("2022-01-11", moves[:1]), ("2022-01-14", moves)):
+        settings.FOLKMOOT_AT = at
+        page = get(client, consultation.url)
+        assert [words(move) for move in page.select(".page-head .moved")] == shown
     settings.FOLKMOOT_AT = "2022-04-01"
-    plan = make_plan()
-    consultation = make_consultation(plan)
-    kinds = ConsultationDocument.Format
-    final = ConsultationDocument.Version.FINAL
-    add_document(consultation, title="The draft", file=make_file(), pages=84, sort_order=0)
-    add_document(consultation, version=final, format=kinds.WEB, page=plan.page_ptr, sort_order=1)
-    add_document(consultation, version=final, file=make_file(), pages=84, sort_order=2)
-    add_document(
-        consultation,
-        version=final,
-        format=kinds.TRANSLATION,
-        language="Polski",
-        file=make_file("plan-pl.pdf", 1_000),
-        sort_order=3,
-    )
-    add_document(consultation, title="Tomorrow's", file=make_file(), published_on="2022-04-02")
-    add_document(consultation, title="Nowhere", version=final)
-    listed = get(client, consultation.url).select('[aria-labelledby="documents"] li')
-    assert [words(each).replace("\xa0", " ") for each in listed] == [
-        "The plan Final. Web page, The plan: PDF (2.1 MB, 84 pages) , "
-        "The plan: Polski (PDF, 1000 bytes)",
-        "The draft Draft. PDF (2.1 MB, 84 pages)",
-    ]
-    assert listed[0].a["href"] == plan.url
-
-
-def test_timeline_follows_the_clock(client: Client, settings: Any) -> None:
-    settings.FOLKMOOT_AT = "2021-12-02 18:30"
-    plan = make_plan()
-    section = make_section(plan)
-    consultation = make_consultation(plan)
-    for title, fields in {
-        "It begins": {"starts_at": OPENS, "link_text": "Read it", "link_page": section.page_ptr},
-        "Your say": {"starts_at": OPENS, "ends_at": CLOSES},
-        "The answer": {"starts_at": CLOSES + timedelta(days=60), "promised_on": "2022-03-31"},
-    }.items():
-        TimelineEvent.objects.create(
-            consultation=consultation, stage="Evidence", title=title, **fields
-        )
     page = get(client, consultation.url)
-    events = page.select('[aria-labelledby="timeline"] li')
-    assert [(event["class"], words(event)) for event in events] == [
-        (["happened"], "It begins 16 November 2021. Happened. Read it"),
-        (["now"], "Your say 16 November 2021 to 21 January 2022. Happening now"),
-        (["coming"], "The answer 22 March 2022. Coming up. Promised by 31 March 2022"),
-    ]
-    assert events[0].a["href"] == section.url
+    assert not page.select(".page-head .moved")
+    told = page.select('[aria-labelledby="timeline"] .moved')
+    assert [words(move) for move in told] == moves
 
 
-def test_priorities_of_the_plan_are_counted(client: Client) -> None:
-    plan = make_plan()
-    measure = make_measure(plan)
-    make_measure(plan)
-    Outcome.objects.create(priority=measure.outcome.priority, title="Nobody is hurt")
-    shown = get(client, make_consultation(plan).url).select_one(".priorities li")
-    assert words(shown) == "Reducing violence 2 outcomes, 2 measures"
-    assert shown.a["href"] == f"{plan.url}#violence"
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("<p>We read <b>every</b> letter twice.</p>", "We read every letter twice."),
+        ("", "The reason has not been published yet."),
+    ],
+)
+def test_missed_promise_is_told_with_its_days_and_its_reason(
+    client: Client, settings: Any, reason: str, told: str
+) -> None:
+    consultation = make_whole(
+        answer_promised_on=date(2022, 3, 21), delay_reason=reason, outcome_at=None
+    )
+    settings.FOLKMOOT_AT = "2022-03-20"
+    page = get(client, consultation.url)
+    assert "An answer is promised by 21 March 2022, in 1 day." in words(page.main)
+    assert told not in words(page.main)
+    settings.FOLKMOOT_AT = "2022-04-01"
+    page = get(client, consultation.url)
+    promised = "was promised by 21 March 2022 and is overdue by 11 days."
+    assert promised in words(page.select_one(".page-head"))
+    next_steps = words(page.select_one('[aria-labelledby="what-happens-next"]'))
+    assert promised in next_steps
+    assert f"Why it is late {told}" in next_steps
+    assert "The what_happens_next." in next_steps
 
 
-def test_list_puts_what_is_open_first(client: Client, settings: Any) -> None:
-    settings.FOLKMOOT_AT = "2022-01-09"
-    week = timedelta(days=7)
-    plan = make_plan()
-    for title, opens, closes, outcome in [
-        ("Answered", OPENS - 20 * week, OPENS - 10 * week, OPENS),
-        ("Closed", OPENS - 2 * week, CLOSES - 3 * week, None),
-        ("Coming", CLOSES, CLOSES + week, None),
-        ("Open longer", OPENS, CLOSES + week, None),
-        ("Open", OPENS, CLOSES, None),
-    ]:
-        make_consultation(plan, title=title, opens_at=opens, closes_at=closes, outcome_at=outcome)
-    page = get(client, "/consultations/")
-    assert [words(found) for found in page.select("main h2, main h3")] == [
-        *("Open now", "Open", "Open longer"),
-        *("Coming", "Coming"),
-        *("Closed, being analysed", "Closed"),
-        *("Answered", "Answered"),
-    ]
-    assert "Open for 12 more days." in words(page.select_one("main li"))
-
-
-def test_list_without_consultations_says_so(client: Client) -> None:
-    make_consultation().delete()
-    assert "There is no consultation yet." in words(get(client, "/consultations/").main)
+def test_answer_that_came_late_says_so_for_good(client: Client, settings: Any) -> None:
+    settings.FOLKMOOT_AT = "2023-04-01"
+    consultation = make_whole(
+        answer_promised_on=date(2022, 3, 21), delay_reason="<p>We read twice.</p>"
+    )
+    page = get(client, consultation.url)
+    assert "Promised by 21 March 2022. Late by 3 days." in words(page.select_one(".page-head"))
+    answer = words(page.select_one('[aria-labelledby="outcome"]'))
+    assert answer.endswith("Why it was late We read twice.")
 
 
 @pytest.mark.parametrize(
@@ -237,60 +288,3 @@ def test_front_page_shows_what_matters_now(
     assert words(panel.h2) == title
     assert shown in words(panel)
     assert panel.a["href"] == consultation.url
-
-
-def fill(consultation: Consultation, number: int) -> None:
-    plan = consultation.statutory_plan
-    for place in range(number):
-        section = make_section(plan)
-        link = f'<p>See <a linktype="page" id="{section.pk}">the section</a>.</p>'
-        Update.objects.create(
-            consultation=consultation, on=OPENS.date(), title=f"News {place}", text=link
-        )
-        TimelineEvent.objects.create(
-            consultation=consultation,
-            stage="Evidence",
-            title="Event",
-            starts_at=OPENS,
-            link_text="Read it",
-            link_page=section.page_ptr,
-        )
-        add_document(consultation, title=f"Text {place}", page=section.page_ptr, format="web")
-        add_document(consultation, title=f"File {place}", file=make_file())
-        priority = Priority.objects.create(plan=plan, title="Priority", slug=f"priority-{place}")
-        Outcome.objects.create(priority=priority, title="Outcome")
-
-
-@pytest.mark.parametrize("at", STATES)
-def test_queries_do_not_grow_with_what_the_page_holds(
-    client: Client, settings: Any, at: str
-) -> None:
-    settings.FOLKMOOT_AT = at
-    small, large = make_consultation(), make_consultation()
-    fill(small, 1)
-    fill(large, 10)
-    client.get(small.url)  # content types and the site's root are read once a process
-    counts = []
-    for consultation in (small, large):
-        cache.clear()
-        with CaptureQueriesContext(connection) as queries:
-            page = get(client, consultation.url)
-        counts.append(len(queries))
-    assert len(page.select(".timeline li")) == 10
-    assert counts[0] == counts[1]
-    assert counts[0] <= 30
-
-
-def test_queries_of_the_list_do_not_grow_with_consultations(client: Client) -> None:
-    plan = make_plan()
-    counts = []
-    for number in (1, 9):
-        for _ in range(number):
-            make_consultation(plan)
-        client.get("/consultations/")
-        cache.clear()
-        with CaptureQueriesContext(connection) as queries:
-            page = get(client, "/consultations/")
-        counts.append((len(queries), len(page.select("main li"))))
-    assert [shown for _, shown in counts] == [1, 10]
-    assert counts[0][0] == counts[1][0]

@@ -319,9 +319,9 @@ def test_timeline_keeps_the_order_of_stages_and_events() -> None:
         (stage["title"], stage["period"], [line["title"] for line in stage["events"]])
         for stage in shown
     ] == [
-        ("Published", "From March 2022", ["c"]),
+        ("Published", "from March 2022", ["c"]),
         ("Evidence gathering", "June 2021 to January 2022", ["a", "d"]),
-        ("After", "Until March 2025", ["e"]),
+        ("After", "until March 2025", ["e"]),
         ("One month", "May 2021", ["f"]),
         ("Gone", "", ["b"]),
     ]

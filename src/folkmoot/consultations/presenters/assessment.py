@@ -37,7 +37,7 @@ def assessment_page(assessment: EqualityImpactAssessment) -> dict[str, Any]:
                 "tone": TONES[EqualityImpact.Effect(found[key].effect)],
                 "evidence": found[key].evidence,
                 "impact": found[key].impact,
-                "mitigation": found[key].mitigation or "Nothing is needed.",
+                "mitigation": found[key].mitigation or "No action is needed.",
                 "action_by": found[key].action_by,
                 "due": timeline.day(due) if (due := found[key].due) else "",
             }

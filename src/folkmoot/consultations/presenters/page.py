@@ -51,7 +51,9 @@ def consultation_page(consultation: Consultation, at: datetime) -> dict[str, Any
         {"on": each.on, "title": each.title, "text": text, "anchor": anchor(each)}
         for each, text in zip(updates, texts[len(TEXTS) :], strict=True)
     ]
-    assessments = querysets.assessments_of(consultation)
+    assessments = querysets.assessments_of(consultation) or querysets.assessments_of(
+        consultation.statutory_plan
+    )
     return {
         "state": state.value,
         "state_tone": TONES[state],

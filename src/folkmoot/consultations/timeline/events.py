@@ -85,9 +85,9 @@ def timeline(
 def _period(stage: Stage) -> str:
     """Return the months of a stage as far as they are known; "" where none is."""
     if stage.starts_on is None:
-        return f"Until {stage.ends_on:%B %Y}" if stage.ends_on else ""
+        return f"until {stage.ends_on:%B %Y}" if stage.ends_on else ""
     if stage.ends_on is None:
-        return f"From {stage.starts_on:%B %Y}"
+        return f"from {stage.starts_on:%B %Y}"
     return _months(stage.starts_on, stage.ends_on)
 
 
