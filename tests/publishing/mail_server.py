@@ -17,6 +17,7 @@ class Conversation(socketserver.StreamRequestHandler):
     """Enough of RFC 5321 for a sender that keeps to it."""
 
     received: ClassVar[list[EmailMessage]]
+    written: ClassVar[list[bytes]]
     connections: ClassVar[list[str]]
 
     def handle(self) -> None:
@@ -41,7 +42,8 @@ class Conversation(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        self.received.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        self.written.append(b"".join(lines))
+        self.received.append(message_from_bytes(self.written[-1], policy=policy.default))
 
     def _say(self, words: bytes) -> None:
         self.wfile.write(words + b"\r\n")
@@ -58,6 +60,7 @@ def running() -> Iterator[tuple[int, type[Conversation]]]:
 
     class Heard(Conversation):
         received = []
+        written = []
         connections = []
 
     with Server(("127.0.0.1", 0), Heard) as server:

@@ -111,6 +111,14 @@ def test_header_with_a_line_break_is_refused(template):
         mail.send(ADDRESS, template("Subject: A\n\nB"), {}, headers={"X-A": "b\nBcc: c@d.org"})
 
 
+def test_long_address_in_a_header_stays_whole(template, server):
+    link = f"<https://plan.example.org/follow/stop/{'x' * 120}/>"
+    mail.send(ADDRESS, template("Subject: A\n\nB"), {}, headers={"List-Unsubscribe": link})
+    run_tasks()
+    (written,) = server.written
+    assert link.encode() in written
+
+
 def test_template_without_a_subject_is_refused(template):
     with pytest.raises(ValueError, match="must begin with a line 'Subject: "):
         mail.send(ADDRESS, template("Dear reader"), {})

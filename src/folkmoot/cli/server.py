@@ -8,8 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
-from folkmoot.cli.terminal import stop
+from folkmoot.cli.terminal import console, stop
+
+SECONDS_TO_STOP = 10
+SECONDS_TO_BEGIN_AGAIN = 5
 
 
 def check_port(host: str, port: int) -> None:
@@ -36,10 +42,9 @@ def serve_site(host: str, port: int, workers: int, *, with_worker: bool) -> None
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    worker = None
-    if with_worker:
-        worker = subprocess.Popen([sys.executable, "-m", "folkmoot.cli.main", "worker"])
-    try:
+    with ExitStack() as beside:
+        if with_worker:
+            beside.enter_context(worker_beside())
         Granian(
             "folkmoot.config.wsgi:application",
             address=host,
@@ -51,13 +56,46 @@ def serve_site(host: str, port: int, workers: int, *, with_worker: bool) -> None
             workers_kill_timeout=10,
             respawn_failed_workers=True,
         ).serve()
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """Run the background worker in a process of its own, and begin it again when it dies.
+
+    Nothing that was being done is lost by that: see `publishing.mail` and `publishing.schedule`.
+    """
+    over = threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(over,), name="worker", daemon=True)
+    keeper.start()
+    try:
+        yield
     finally:
-        if worker is not None:
-            worker.send_signal(signal.SIGINT)
-            try:
-                worker.wait(10)
-            except subprocess.TimeoutExpired:
-                worker.kill()
+        over.set()
+        keeper.join(SECONDS_TO_STOP * 2)
+
+
+def _keep_working(over: threading.Event) -> None:
+    while not over.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "folkmoot.cli.main", "worker"])
+        while worker.poll() is None and not over.wait(1):
+            pass
+        # Ctrl+C reaches the worker and the server at once: the server's end is not far then.
+        if over.is_set() or over.wait(2):
+            _stop(worker)
+            return
+        console.print(
+            f"folkmoot: the background worker ended with code {worker.returncode}; "
+            f"it begins again in {SECONDS_TO_BEGIN_AGAIN} seconds."
+        )
+        over.wait(SECONDS_TO_BEGIN_AGAIN)
+
+
+def _stop(worker: subprocess.Popen[bytes]) -> None:
+    worker.send_signal(signal.SIGINT)
+    try:
+        worker.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        worker.kill()
 
 
 def default_workers() -> int:

@@ -33,12 +33,13 @@ def tell(page_ids: Collection[int] | None, since: datetime, until: datetime) -> 
     for consultation in consultations:
         if (soon := _closing_soon(consultation, until)) is not None and soon.at > since:
             yield soon
-    # What feeds tell leads to the consultation's page, or to a place on it.
-    keys = {each.url: each.pk for each in consultations}
+    # What feeds tell leads to the consultation's page, or to a place on it, and ends in its title.
+    by_url = {each.url: each for each in consultations}
     for entry in entries_of(consultations, until):
-        key = keys.get(entry.url.partition("#")[0])
-        if key is not None and since < entry.at <= until:
-            yield News(entry.name, key, entry.at, entry.title, entry.text, entry.url)
+        about = by_url.get(entry.url.partition("#")[0])
+        if about is not None and since < entry.at <= until:
+            title = entry.title.removesuffix(f": {about.title}")
+            yield News(entry.name, about.pk, entry.at, title, entry.text, entry.url)
 
 
 def _closing_soon(consultation: Consultation, at: datetime) -> News | None:
@@ -50,7 +51,7 @@ def _closing_soon(consultation: Consultation, at: datetime) -> News | None:
         key=f"consultation/{consultation.pk}/closes/{closes.isoformat()}",
         page_id=consultation.pk,
         at=closes - SOON,
-        title=f"Closes soon: {consultation.title}",
+        title="Closes soon",
         text=f"Take part until {timeline.day(local(closes).date())} at {timeline.clock(closes)}.",
         url=consultation.url or "",
         cannot_wait=True,

@@ -40,7 +40,7 @@ def _news(plan: Plan, what: str, on: date, kind: str, text: str = "") -> News:
         key=f"plan/{plan.pk}/{what}",
         page_id=plan.pk,
         at=make_aware(datetime.combine(on, time.min), get_default_timezone()),
-        title=f"{kind}: {plan.title}",
+        title=kind,
         text=text or plan.summary,
         url=plan.url or "",
     )

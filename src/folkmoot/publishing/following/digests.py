@@ -135,7 +135,7 @@ def _digest(edition: Edition, follower: Follower, chosen: Sequence[News]) -> Out
     stop = link(Purpose.STOP, follower)
     context = {
         "site": edition.site,
-        "subject": _subject(edition.site, chosen),
+        "subject": _subject(edition, chosen),
         "groups": _grouped(edition, chosen),
         "manage": link(Purpose.MANAGE, follower),
         "stop": stop,
@@ -149,10 +149,10 @@ def _digest(edition: Edition, follower: Follower, chosen: Sequence[News]) -> Out
     return mail.composed(follower.email, TEMPLATE, context, headers=headers, at=edition.at)
 
 
-def _subject(site: SiteSettings, chosen: Sequence[News]) -> str:
+def _subject(edition: Edition, chosen: Sequence[News]) -> str:
     if len(chosen) == 1:
-        return chosen[0].title
-    return f"{len(chosen)} things are new: {site.site_name}"
+        return f"{chosen[0].title}: {edition.titles.get(chosen[0].page_id, '')}"
+    return f"{len(chosen)} things are new: {edition.site.site_name}"
 
 
 def _grouped(edition: Edition, chosen: Sequence[News]) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ TOLD_KEPT = timedelta(days=120)
 class News:
     """Something new on a page, in plain words; `key` is the same for the same news for ever.
 
-    `url` is an address of this site. News that `cannot_wait` is told a weekly reader the next day.
+    The title stands under that of the page, and does not repeat it. `url` is an address of this
+    site. News that `cannot_wait` is told a weekly reader the next day.
     """
 
     key: str

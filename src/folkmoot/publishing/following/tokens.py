@@ -15,6 +15,8 @@ from folkmoot.publishing.addresses import absolute
 from folkmoot.publishing.models import Follower, Following
 
 SALT = "folkmoot.publishing.following"
+# 160 bits, so that a link is not longer than it need be.
+SIGNED = 40
 
 
 class Purpose(Enum):
@@ -64,4 +66,5 @@ def _key_of(purpose: Purpose, text: str) -> str | None:
 
 
 def _signature(purpose: Purpose, key: str) -> str:
-    return salted_hmac(f"{SALT}.{purpose.value}", key, algorithm="sha256").hexdigest()
+    whole = salted_hmac(f"{SALT}.{purpose.value}", key, algorithm="sha256").hexdigest()
+    return whole[:SIGNED]

@@ -43,6 +43,8 @@ def personal(*methods: str) -> Callable[[View], View]:
             response = view(request, *args, **kwargs)
             response["X-Robots-Tag"] = "noindex, nofollow"
             response["Referrer-Policy"] = "same-origin"
+            # Django logs the address of what it answers with 4xx, which here may be a secret link.
+            response._has_been_logged = True  # type: ignore[attr-defined]
             return response
 
         return never_cache(require_http_methods([*methods])(answer))
