@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -76,13 +77,12 @@ def is_meant(word: str, sought: Sequence[str]) -> bool:
 
 
 def snippet(text: str, sought: Sequence[str]) -> SafeString:
-    """Return the part of a text around the first word looked for, such words marked, as HTML.
+    """Return the part of a text with the most of the words looked for, each marked, as HTML.
 
     Everything that comes from the text is escaped.
     """
     text = " ".join(text.split())
-    first = next((each for each in WORD.finditer(text) if is_meant(each[0], sought)), None)
-    begins = max(0, (first.start() if first else 0) - CHARACTERS_BEFORE)
+    begins = max(0, _fullest(text, sought) - CHARACTERS_BEFORE)
     if begins:
         begins = text.find(" ", begins) + 1
     ends = begins + CHARACTERS_SHOWN
@@ -91,6 +91,26 @@ def snippet(text: str, sought: Sequence[str]) -> SafeString:
     shown = marked(text[begins:ends], sought)
     before, after = ("… " if begins else ""), (" …" if ends < len(text) else "")
     return mark_safe(f"{before}{shown}{after}")
+
+
+def _fullest(text: str, sought: Sequence[str]) -> int:
+    """Return where the part begins that has the most different words looked for; the first such."""
+    places = [
+        (each.start(), root(each[0].casefold()))
+        for each in WORD.finditer(text)
+        if is_meant(each[0], sought)
+    ]
+    room = CHARACTERS_SHOWN - CHARACTERS_BEFORE
+    within: deque[tuple[int, str]] = deque()
+    best, most = 0, 0
+    for place, word in places:
+        within.append((place, word))
+        while within[0][0] < place - room:
+            within.popleft()
+        number = len({each for _, each in within})
+        if number > most:
+            best, most = within[0][0], number
+    return best
 
 
 def marked(text: str, sought: Sequence[str]) -> SafeString:
