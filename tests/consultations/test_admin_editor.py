@@ -125,8 +125,11 @@ def test_preview_shows_what_is_typed_in_each_state(client: Client, mode: str, sa
     )
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     assert client.post(f"{address}?mode={mode}", form).json()["is_valid"]
-    shown = client.get(f"{address}?mode={mode}&in_preview_panel=true").content.decode()
+    preview = client.get(f"{address}?mode={mode}&in_preview_panel=true")
+    shown, policy = preview.content.decode(), preview["Content-Security-Policy"]
     assert "Typed and not saved" in shown
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src 'self';" in policy
     assert said in shown
     assert ("What came of it." in shown) is (mode == "PUBLISHED")
     assert Consultation.objects.get().title != "Typed and not saved"
@@ -196,6 +199,15 @@ def test_times_of_one_that_has_opened_are_read_only_and_lead_to_the_reason(
     page.refresh_from_db()
     assert page.summary == "Changed."
     assert (page.opens_at, page.closes_at) == (OPENS, CLOSES)
+
+
+def test_officer_is_told_who_moves_the_closing(client: Client, settings: Any) -> None:
+    settings.FOLKMOOT_AT = "2022-01-10"
+    page = make_consultation(outcome_at=None)
+    client.force_login(person("officer"))
+    shown = editor.look(client, page)
+    assert "ask somebody who may publish" in shown
+    assert reverse("consultations:closing", args=[page.pk]) not in shown
 
 
 def test_times_of_one_that_has_not_opened_can_be_written(client: Client) -> None:

@@ -54,7 +54,8 @@ def test_approver_moves_the_closing_time_and_is_told(client: Client) -> None:
     page = make_consultation(outcome_at=None)
     client.force_login(person("approver"))
     asked = client.get(closing(page)).content.decode()
-    assert "21 January 2022, 23:59" in asked
+    assert "Closes Friday 21 January at 23:59." in asked
+    assert "2022-01-21 23:59" in asked
     response = client.post(closing(page), {"closes_at": "2022-01-28 23:59", "reason": REASON})
     assert response.status_code == 302
     page.refresh_from_db()
@@ -182,6 +183,23 @@ def test_empty_consultation_is_wanting_in_each_line(client: Client) -> None:
         assert sentence in shown, sentence
 
 
+@pytest.mark.parametrize(
+    ("contact", "given"),
+    [
+        ("<p>Ring 020 7946 0000.</p>", "020 7946 0000"),
+        ("<p>Ring +44 20 7946 0000.</p>", "+44 20 7946 0000"),
+        ('<p><a href="mailto:plan@example.org?subject=x">Write to us</a></p>', "plan@example.org"),
+        ("<p>We are here from 9 to 17 in 2022.</p>", ""),
+    ],
+)
+def test_contact_is_an_address_or_a_number(client: Client, contact: str, given: str) -> None:
+    page = make_consultation(contact=contact)
+    client.force_login(person("officer"))
+    shown = client.get(checklist(page)).content.decode()
+    assert (f"“Contact” gives {given}." in shown) is bool(given)
+    assert ("gives no e-mail address" in shown) is not bool(given)
+
+
 def test_survey_that_is_a_draft_is_wanting(client: Client) -> None:
     survey = make_survey(live=False)
     client.force_login(person("officer"))
@@ -257,7 +275,7 @@ def test_front_page_is_silent_for_those_who_edit_no_consultation(client: Client)
     [
         ("2022-03-12", "is promised by 15 April 2022: 34 days left."),
         ("2022-04-15", "is promised by 15 April 2022: today."),
-        ("2022-04-20", "by 15 April 2022: 5 days overdue. Explain the delay on the page."),
+        ("2022-04-20", "is promised by 15 April 2022: 5 days overdue."),
     ],
 )
 def test_officer_is_told_how_long_the_promised_answer_has(
@@ -269,6 +287,18 @@ def test_officer_is_told_how_long_the_promised_answer_has(
     assert said in at_home(client)
 
 
+def test_delay_is_to_be_explained_at_home_and_in_the_editor(client: Client, settings: Any) -> None:
+    settings.FOLKMOOT_AT = "2022-04-20"
+    page = make_consultation(outcome_at=None, answer_promised_on=date(2022, 4, 15))
+    client.force_login(person("officer"))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    field = "#panel-child-content-delay_reason-section"
+    assert f'href="{address}{field}">Explain the delay' in at_home(client)
+    shown = client.get(address).content.decode()
+    assert f'href="{field}">Explain the delay' in shown
+    assert f'id="{field[1:]}"' in shown
+
+
 def test_explained_delay_is_not_asked_for_again(client: Client, settings: Any) -> None:
     settings.FOLKMOOT_AT = "2022-04-20"
     make_consultation(
@@ -277,7 +307,9 @@ def test_explained_delay_is_not_asked_for_again(client: Client, settings: Any) -
         delay_reason="<p>The board met late.</p>",
     )
     client.force_login(person("officer"))
-    assert "5 days overdue. The page explains the delay." in at_home(client)
+    shown = at_home(client)
+    assert "5 days overdue. The page explains the delay." in shown
+    assert "Explain the delay" not in shown
 
 
 def test_answered_consultation_owes_nothing(client: Client, settings: Any) -> None:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 NEAR = timedelta(days=14)
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-EMAIL_OR_TELEPHONE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b0[\d ]{8,}\d\b|\+\d[\d ]{8,}\d\b")
+EMAIL_OR_TELEPHONE = re.compile(r"[\w.+-]+@[\w.-]+\.\w+|\b0[\d ]{8,}\d\b|\+\d[\d ]{8,}\d\b")
+LINKED = re.compile(r'href="(?:mailto|tel):([^"?]+)')
 
 
 class Group(Enum):
@@ -124,10 +125,8 @@ def standing_of(consultation: Consultation, key: str) -> Standing | None:
 
 
 def opens_soon(consultation: Consultation, at: datetime) -> bool:
-    """Whether a consultation opens within 14 days, or is open."""
-    state = consultation.state(at)
-    is_near = state is State.COMING and consultation.opens_at - at <= NEAR
-    return is_near or state is State.OPEN
+    """Whether a consultation is to open within 14 days."""
+    return consultation.state(at) is State.COMING and consultation.opens_at - at <= NEAR
 
 
 def _formative(draft: Consultation) -> Finding:
@@ -210,10 +209,10 @@ def _easy_read(draft: Consultation) -> Finding:
 
 
 def _contact(draft: Consultation) -> Finding:
-    found = EMAIL_OR_TELEPHONE.search(_plain(draft.contact))
-    if found is None:
+    found = [*EMAIL_OR_TELEPHONE.findall(_plain(draft.contact)), *LINKED.findall(draft.contact)]
+    if not found:
         return Finding(False, "“Contact” gives no e-mail address and no telephone number.")
-    return Finding(True, f"“Contact” gives {found.group()}.")
+    return Finding(True, f"“Contact” gives {found[0]}.")
 
 
 def _paper(draft: Consultation) -> Finding:

@@ -60,7 +60,7 @@ def _of(consultation: Consultation, at: datetime) -> list[Duty]:
     today = local(at).date()
     state = consultation.state(at)
     owed = []
-    if state is State.COMING and checklist.opens_soon(consultation, at):
+    if checklist.opens_soon(consultation, at):
         owed.append(_checklist(consultation, today))
     if state is State.CLOSED:
         owed += [_answer(consultation, today), _news(consultation, today)]
@@ -93,24 +93,27 @@ def answer_sentence(consultation: Consultation, today: date) -> str:
     left = (promised_on - today).days
     if left >= 0:
         return f"{promised}: {'today' if left == 0 else f'{day_count(left)} left'}."
-    overdue = f"{promised}: {day_count(-left)} overdue"
-    if checklist.written(consultation.delay_reason):
-        return f"{overdue}. The page explains the delay."
-    return f"{overdue}. Explain the delay on the page."
+    explained = "" if delay_is_unexplained(consultation, today) else " The page explains the delay."
+    return f"{promised}: {day_count(-left)} overdue.{explained}"
+
+
+def delay_is_unexplained(consultation: Consultation, today: date) -> bool:
+    """Whether the promised day has passed and the page does not say why the answer is late."""
+    promised_on = consultation.answer_promised_on
+    late = promised_on is not None and promised_on < today
+    return late and not checklist.written(consultation.delay_reason)
 
 
 def _answer(consultation: Consultation, today: date) -> Duty | None:
     promised_on = consultation.answer_promised_on
     if promised_on is None:
         return None
-    late = promised_on < today
-    unexplained = late and not checklist.written(consultation.delay_reason)
     return Duty(
-        Kind.DELAY if unexplained else Kind.ANSWER,
+        Kind.DELAY if delay_is_unexplained(consultation, today) else Kind.ANSWER,
         consultation,
         answer_sentence(consultation, today),
         promised_on,
-        is_overdue=late,
+        is_overdue=promised_on < today,
     )
 
 

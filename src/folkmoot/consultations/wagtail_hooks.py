@@ -19,7 +19,7 @@ from folkmoot.consultations import checklist
 from folkmoot.consultations.admin import guards, presenters, views
 from folkmoot.consultations.admin.editing import closing_address
 from folkmoot.consultations.calendar import warnings_between
-from folkmoot.consultations.models import Consultation
+from folkmoot.consultations.models import Consultation, State
 from folkmoot.consultations.viewsets import PreElectionPeriodViewSet
 from folkmoot.publishing.clock import now
 
@@ -104,14 +104,18 @@ def front_page_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("after_publish_page")
 def warn_after_publishing(request: HttpRequest, page: Page) -> None:
-    """Say what is still open of a consultation that opens soon, and what its dates cross."""
+    """Say what is still open of a consultation that opens soon, and what its dates cross.
+
+    Of one that has opened, only when it is published for the first time.
+    """
     if not isinstance(page, Consultation):
         return
-    at = now()
-    if at >= page.closes_at:
+    at, state = now(), page.state(now())
+    is_first = page.first_published_at == page.last_published_at
+    if state is not State.COMING and not (state is State.OPEN and is_first):
         return
     still_open = [each for each in checklist.standings(page) if each.is_open]
-    if still_open and checklist.opens_soon(page, at):
+    if still_open and (checklist.opens_soon(page, at) or state is State.OPEN):
         count = "1 line" if len(still_open) == 1 else f"{len(still_open)} lines"
         messages.warning(
             request,

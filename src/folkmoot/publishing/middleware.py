@@ -8,6 +8,7 @@ import math
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.db import transaction
@@ -50,6 +51,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(ADMIN) and not request.path.startswith(f"{ADMIN}login"):
             policy = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
             response._csp_replace = policy  # type: ignore[attr-defined]
+        elif getattr(request, "is_preview", False):
+            # The editor shows the page in a frame of its own, otherwise as the public gets it.
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
         return super().process_response(request, response)
 
 

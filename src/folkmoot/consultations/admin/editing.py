@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from wagtail.admin.panels import Panel
 
+from folkmoot.consultations import access
 from folkmoot.consultations.forms import ConsultationForm
 from folkmoot.publishing.clock import now
 
@@ -36,9 +37,14 @@ class EditorForm(ConsultationForm):
         if "closes_at" in self.fields:
             self.fields["closes_at"].help_text = format_html(
                 "People were told when it closes, so it moves only with a reason that they can "
-                'read: <a href="{}">move the closing time</a>.',
-                closing_address(self.instance),
+                "read: {}.",
+                self._how_to_move(),
             )
+
+    def _how_to_move(self) -> str:
+        if not access.may_move_closing(self.for_user, self.instance):
+            return "ask somebody who may publish"
+        return format_html('<a href="{}">move the closing time</a>', closing_address(self.instance))
 
     def clean(self) -> dict[str, Any]:
         """Refuse dates that contradict, and an end of the page; fill in the usual promise."""

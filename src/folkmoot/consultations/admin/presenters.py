@@ -11,7 +11,13 @@ from django.urls import reverse
 from folkmoot.consultations import access, checklist, timeline
 from folkmoot.consultations.admin.doors import doors_of
 from folkmoot.consultations.admin.editing import closing_address
-from folkmoot.consultations.duties import Duty, Kind, answer_sentence, duties
+from folkmoot.consultations.duties import (
+    Duty,
+    Kind,
+    answer_sentence,
+    delay_is_unexplained,
+    duties,
+)
 from folkmoot.consultations.models import Consultation, State
 from folkmoot.consultations.querysets import by_state
 from folkmoot.publishing.clock import local
@@ -26,7 +32,7 @@ FIELDS = {
     Kind.ANSWER: "#panel-child-content-outcome-section",
     Kind.DELAY: "#panel-child-content-delay_reason-section",
     Kind.NEWS: "#panel-child-content-updates-section",
-    Kind.PROMISE: "#panel-child-content-events-section",
+    Kind.PROMISE: "#panel-child-content-events_of_the_timeline-section",
 }
 
 
@@ -47,7 +53,7 @@ def editor_address(consultation: Consultation) -> str:
 
 def standing(consultation: Consultation, user: User, at: datetime) -> dict[str, Any]:
     """Return what stands at the top of the page editor."""
-    state = consultation.state(at)
+    state, today = consultation.state(at), local(at).date()
     before_it_closes = state in (State.COMING, State.OPEN)
     open_lines = checklist.standings(consultation) if before_it_closes else []
     return {
@@ -60,8 +66,12 @@ def standing(consultation: Consultation, user: User, at: datetime) -> dict[str, 
         and any(each.is_open for each in open_lines),
         "closing_address": may_see_closing(consultation, user, at)
         and closing_address(consultation),
-        "answer": answer_sentence(consultation, local(at).date()) if state is State.CLOSED else "",
-        "is_late": state is State.CLOSED and timeline.days_late(consultation, at) > 0,
+        "answer": answer_sentence(consultation, today) if state is State.CLOSED else "",
+        "explain_address": (
+            FIELDS[Kind.DELAY]
+            if state is State.CLOSED and delay_is_unexplained(consultation, today)
+            else ""
+        ),
     }
 
 
@@ -146,12 +156,17 @@ def _duty(duty: Duty) -> dict[str, Any]:
 
 
 def _row(consultation: Consultation, state: State, user: User, at: datetime) -> dict[str, Any]:
-    doors = [
-        {"words": "Checklist", "address": checklist_address(consultation)},
-        *doors_of(consultation, user),
-    ]
-    if may_see_closing(consultation, user, at):
-        doors.append({"words": "Move the closing time", "address": closing_address(consultation)})
+    doors = doors_of(consultation, user)
+    if state in (State.COMING, State.OPEN):
+        doors.append({"words": "Checklist", "address": checklist_address(consultation)})
+        if may_see_closing(consultation, user, at):
+            doors.append(
+                {"words": "Move the closing time", "address": closing_address(consultation)}
+            )
+    if consultation.live:
+        doors.append({"words": "The page", "address": consultation.url})
+    history = reverse("wagtailadmin_pages:history", args=[consultation.pk])
+    doors.append({"words": "History", "address": history})
     return {
         "title": consultation.get_admin_display_title(),
         "address": editor_address(consultation),

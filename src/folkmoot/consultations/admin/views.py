@@ -37,7 +37,6 @@ def closing(request: HttpRequest, consultation_id: int) -> HttpResponse:
     at = now()
     shown = {
         "form": form,
-        "closes": presenters.moment(consultation.closes_at),
         "sentence": timeline.state_sentence(consultation, at),
         "changes": [
             {
