@@ -79,6 +79,16 @@ def test_earlier_version_stays_readable_and_says_what_took_its_place(client: Cli
     assert [link["href"] for link in page.select('[aria-labelledby="versions"] a')] == [first.url]
 
 
+def test_page_of_a_plan_leads_to_its_newest_assessment(client: Client) -> None:
+    plan = make_plan()
+    assert get(client, plan.url).select_one('[aria-labelledby="equality"]') is None
+    make_assessment(plan)
+    newest = make_assessment(plan, version=2)
+    panel = get(client, plan.url).select_one('[aria-labelledby="equality"]')
+    assert panel.a["href"] == newest.url
+    assert "Version 2, 16 November 2021" in words(panel)
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -1,4 +1,4 @@
-"""What the front page shows of consultations."""
+"""What the front page and the page of a plan show of consultations."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from folkmoot.consultations.models import Consultation, ConsultationIndex, seconds_to_next
 from folkmoot.consultations.presenters import line
-from folkmoot.consultations.querysets import by_state
+from folkmoot.consultations.querysets import assessments_of, by_state
 from folkmoot.publishing.slots import register_panel
 
 if TYPE_CHECKING:
+    from folkmoot.plans.models import Plan
     from folkmoot.publishing.models import HomePage
 
 
@@ -32,6 +33,13 @@ def at_home(page: HomePage, at: datetime) -> dict[str, Any] | None:
     }
 
 
+def of_plan(plan: Plan, at: datetime) -> dict[str, Any] | None:
+    """Return the newest equality impact assessment of a plan; None without any."""
+    assessments = assessments_of(plan)
+    return {"assessment": assessments[0]} if assessments else None
+
+
 def register() -> None:
-    """Fill the slot of the home page."""
+    """Fill the slots of the home page and of a plan."""
     register_panel("home-panels", "consultations/panels/home.html", at_home, order=10)
+    register_panel("plan-equality", "consultations/panels/plan.html", of_plan)

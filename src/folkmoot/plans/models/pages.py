@@ -83,6 +83,7 @@ class Plan(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("foreword")]
     subpage_types = [
         "plans.Section",
+        "consultations.EqualityImpactAssessment",
         "publishing.DocumentPage",
         "performance.Dashboard",
         "reports.ReportIndex",
