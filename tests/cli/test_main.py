@@ -19,7 +19,7 @@ def test_version_is_that_of_the_package() -> None:
 
 def test_help_lists_the_commands() -> None:
     shown = runner.invoke(app, ["--help"]).stdout
-    for command in ("demo", "serve", "migrate", "worker", "version", "data", "report"):
+    for command in ("demo", "serve", "migrate", "worker", "jobs", "version", "data", "report"):
         assert command in shown
 
 

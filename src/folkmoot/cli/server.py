@@ -14,7 +14,9 @@ from contextlib import ExitStack, contextmanager
 
 from folkmoot.cli.terminal import console, stop
 
+WORKER = [sys.executable, "-m", "folkmoot.cli.main", "worker"]
 SECONDS_TO_STOP = 10
+SECONDS_TO_END_TOGETHER = 2
 SECONDS_TO_BEGIN_AGAIN = 5
 
 
@@ -76,11 +78,11 @@ def worker_beside() -> Iterator[None]:
 
 def _keep_working(over: threading.Event) -> None:
     while not over.is_set():
-        worker = subprocess.Popen([sys.executable, "-m", "folkmoot.cli.main", "worker"])
+        worker = subprocess.Popen(WORKER)
         while worker.poll() is None and not over.wait(1):
             pass
         # Ctrl+C reaches the worker and the server at once: the server's end is not far then.
-        if over.is_set() or over.wait(2):
+        if over.is_set() or over.wait(SECONDS_TO_END_TOGETHER):
             _stop(worker)
             return
         console.print(
