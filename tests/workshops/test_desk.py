@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -270,3 +271,13 @@ def test_the_list_asks_as_often_whatever_the_number_of_workshops(client, worksho
     with CaptureQueriesContext(connection) as ten:
         client.get(where)
     assert len(ten) == len(one)
+
+
+def test_what_comes_next_stands_first_and_then_what_was_held_last(client, stand_at):
+    stand_at(STARTS)
+    for days, title in ((-9, "Long ago"), (9, "Later"), (-2, "Lately"), (0, "Now"), (2, "Next")):
+        shift = timedelta(days=days)
+        make_workshop(title=title, starts_at=STARTS + shift, ends_at=ENDS + shift)
+    page = soup(signed_in(client, *DOOR).get(reverse("workshops:workshops")))
+    titles = [each.text.strip() for each in page.select("td.title a")]
+    assert titles == ["Now", "Next", "Later", "Lately", "Long ago"]

@@ -90,4 +90,6 @@ def test_the_consultation_s_page_prints_them(client, settings):
     text = " ".join(panel.text.split())
     assert "Thursday 2 December 2021, 18:00 to 19:30. Online." in text
     assert "Takes 1 hour 30 minutes, no account needed. Three places left." in text
-    assert panel.find("a", string="Register")["href"] == f"{workshop.url}register/"
+    button = panel.select_one(".button")
+    assert button.text == f"Register: {workshop.title}"
+    assert button["href"] == f"{workshop.url}register/"

@@ -6,7 +6,8 @@ class WorkshopsConfig(AppConfig):
     verbose_name = "Workshops"
 
     def ready(self) -> None:
-        from folkmoot.workshops import jobs, panels
+        from folkmoot.workshops import dates, jobs, panels
 
         panels.register()
+        dates.register()
         jobs.register()

@@ -32,11 +32,9 @@ def workshops(request: HttpRequest) -> HttpResponse:
     if not access.may_see_desk(request.user):
         raise PermissionDenied
     at = now()
-    found = querysets.counted(Workshop.objects.order_by("-starts_at", "pk"))
+    found = querysets.counted(Workshop.objects.order_by("pk")).select_related("joining_link")
     shown = {
-        "rows": [
-            presenters.desk_row(workshop, at) for workshop in found.select_related("joining_link")
-        ],
+        "rows": presenters.desk_rows(list(found), at),
         "may_read": access.may_read_registrations(request.user),
         "may_note": access.may_record_points(request.user),
     }

@@ -115,7 +115,20 @@ def _ahead(registration: Registration) -> int:
     return earlier + queue.filter(queued_at=registration.queued_at, pk__lt=registration.pk).count()
 
 
-def desk_row(workshop: Workshop, at: datetime) -> dict[str, Any]:
+def desk_rows(workshops: Sequence[Workshop], at: datetime) -> list[dict[str, Any]]:
+    """Return how the desk lists workshops: what is on or comes next first, then the last held."""
+    to_come = [each for each in workshops if at < each.ends_at]
+    over = [each for each in workshops if each.ends_at <= at]
+    return [
+        _desk_row(each, at)
+        for each in [
+            *sorted(to_come, key=lambda each: each.starts_at),
+            *sorted(over, key=lambda each: each.starts_at, reverse=True),
+        ]
+    ]
+
+
+def _desk_row(workshop: Workshop, at: datetime) -> dict[str, Any]:
     """Return how the desk lists a workshop; needs `querysets.counted`."""
     return {
         "workshop": workshop,

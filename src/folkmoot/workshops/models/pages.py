@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -222,6 +222,12 @@ class Workshop(RoutablePageMixin, BasePage):
     def place_url(self, key: str) -> str:
         """Return the whole address of somebody's own page."""
         return absolute(f"{self.url}place/{key}/")
+
+    def structured(self, at: datetime) -> list[dict[str, Any]]:
+        """Return the session as an Event of schema.org."""
+        from folkmoot.workshops import dates
+
+        return dates.event(self, at)
 
     def seconds_unchanged(self, at: datetime) -> int | None:
         """Return how long the page stays as it is: until the session begins or ends."""
