@@ -14,7 +14,6 @@ from folkmoot.consultations.admin.editing import closing_address
 from folkmoot.consultations.duties import (
     Duty,
     Kind,
-    answer_sentence,
     delay_is_unexplained,
     duties,
 )
@@ -66,7 +65,8 @@ def standing(consultation: Consultation, user: User, at: datetime) -> dict[str, 
         and any(each.is_open for each in open_lines),
         "closing_address": may_see_closing(consultation, user, at)
         and closing_address(consultation),
-        "answer": answer_sentence(consultation, today) if state is State.CLOSED else "",
+        "delay_is_explained": state is State.CLOSED
+        and checklist.written(consultation.delay_reason),
         "explain_address": (
             FIELDS[Kind.DELAY]
             if state is State.CLOSED and delay_is_unexplained(consultation, today)
