@@ -13,6 +13,8 @@ CONSULTATION = "/consultations/police-and-crime-plan/"
 ADDRESSES = [
     "/",
     "/design/",
+    "/follow/",
+    "/follow/asked/",
     "/about/",
     "/accessibility/",
     "/privacy/",
