@@ -154,7 +154,7 @@ def test_a_translation_carries_its_language_and_direction(client: Client) -> Non
     assert "Arabic, web page" in arabic.text
     assert (welsh.bdi["lang"], welsh.bdi["dir"]) == ("cy", "ltr")
     text = BeautifulSoup(client.get("/plan-ar/").content, "html.parser")
-    assert text.h1.find_parent(attrs={"lang": "ar", "dir": "rtl"}) is not None
+    assert (text.h1["lang"], text.h1["dir"]) == ("ar", "rtl")
     assert text.select_one('.prose[lang="ar"][dir="rtl"]') is not None
 
 

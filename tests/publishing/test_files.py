@@ -25,6 +25,7 @@ from folkmoot.publishing.clock import now
 from folkmoot.publishing.files import pdfs
 from folkmoot.publishing.files.access import is_public
 from folkmoot.publishing.files.captions import CaptionsError, read_cues
+from folkmoot.publishing.files.faults import FAULTS
 from folkmoot.publishing.files.kinds import KINDS, RefusedFileError, kind_of
 from folkmoot.publishing.files.storage import named_by_content
 from folkmoot.publishing.files.words import read_new_words
@@ -143,7 +144,7 @@ def test_a_pdf_is_checked_for_what_a_screen_reader_needs(
 ) -> None:
     checked = pdfs.check(io.BytesIO(content), "plan.pdf")
     assert checked.faults == faults
-    assert all(name in pdfs.FAULTS for name in faults)
+    assert all(name in FAULTS for name in faults)
     assert checked.pages == (None if faults == ("locked",) else uploads.pages(content))
 
 
@@ -201,6 +202,7 @@ def test_a_page_called_a_pdf_is_refused_and_nothing_is_kept(officer: Client) -> 
     response = upload(officer, uploads.HTML, "plan.pdf")
     assert response.status_code == 200
     assert "may carry scripts" in response.content.decode()
+    assert "is not allowed" not in response.content.decode()
     assert not UploadedFile.objects.exists()
 
 
@@ -221,8 +223,8 @@ def test_the_editor_is_told_what_a_pdf_fails_and_how_to_mend_it(officer: Client)
     assert "Document structure tags" in response.json()["form"]
     file = UploadedFile.objects.get()
     page = officer.get(reverse("wagtaildocs:edit", args=[file.pk])).content.decode()
-    assert escape(pdfs.FAULTS["no-tags"][0]) in page
-    assert escape(pdfs.FAULTS["no-title"][0]) not in page
+    assert escape(FAULTS["no-tags"][0]) in page
+    assert escape(FAULTS["no-title"][0]) not in page
 
 
 @pytest.mark.django_db

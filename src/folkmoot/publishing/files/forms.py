@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile as Upload
 from django.utils.html import format_html, format_html_join
 from wagtail.documents.forms import BaseDocumentForm
 
-from folkmoot.publishing.files import pdfs
 from folkmoot.publishing.files.kinds import RefusedFileError, kind_of
 
 
@@ -36,6 +35,8 @@ class UploadedFileForm(BaseDocumentForm):
         try:
             kind = kind_of(file, file.name)
             if kind.extension == "pdf":
+                from folkmoot.publishing.files import pdfs  # slow to import
+
                 pdfs.check(file, file.name)
         except RefusedFileError as refused:
             raise ValidationError(str(refused), code="refused") from refused

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import F
 from wagtail.search.index import insert_or_update_object
 
-from folkmoot.publishing.files import pdfs
 from folkmoot.publishing.models import DocumentPage, UploadedFile
 
 
@@ -23,6 +22,8 @@ def read_new_words(at: datetime) -> None:
 
 def read_words(file: UploadedFile) -> None:
     """Take down the text of one PDF, and let the documents that offer it be found by it."""
+    from folkmoot.publishing.files import pdfs  # slow to import
+
     try:
         with file.open_file() as opened:
             words = pdfs.words(opened)

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
                 ('kind', models.CharField(editable=False, help_text='Its type by content, as an extension.', max_length=8)),
                 ('pages', models.PositiveIntegerField(editable=False, null=True, verbose_name='number of pages')),
-                ('faults', models.JSONField(default=list, editable=False, help_text='Names of faults: see publishing.files.pdfs.')),
+                ('faults', models.JSONField(default=list, editable=False, help_text='Names of faults: see publishing.files.faults.')),
                 ('words', models.TextField(blank=True, editable=False, help_text='Its text, for search.')),
                 ('words_of', models.CharField(blank=True, editable=False, help_text='Hash of the file the words are from.', max_length=40)),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),

@@ -147,10 +147,11 @@ class DocumentFormat(Orderable):
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("language"), FieldPanel("minutes")]),
-        FieldPanel("web_page"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+        FieldPanel("web_page", help_text="The page of this site that holds it, or a file:"),
         FieldPanel("file"),
         FindingsPanel(),
+        FieldPanel("minutes"),
     ]
 
     class Meta(Orderable.Meta):

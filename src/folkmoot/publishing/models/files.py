@@ -10,7 +10,7 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.search import index
 
-from folkmoot.publishing.files import pdfs
+from folkmoot.publishing.files.faults import FAULTS
 from folkmoot.publishing.files.kinds import KINDS, Kind, kind_of
 
 
@@ -33,7 +33,7 @@ class UploadedFile(AbstractDocument):
     )
     pages = models.PositiveIntegerField("number of pages", null=True, editable=False)
     faults = models.JSONField(
-        default=list, editable=False, help_text="Names of faults: see publishing.files.pdfs."
+        default=list, editable=False, help_text="Names of faults: see publishing.files.faults."
     )
     words = models.TextField(editable=False, blank=True, help_text="Its text, for search.")
     words_of = models.CharField(
@@ -47,11 +47,19 @@ class UploadedFile(AbstractDocument):
         verbose_name = "file"
         verbose_name_plural = "files"
 
+    def clean(self) -> None:
+        """Look at the extension only of a file that the form has not refused already."""
+        if self.file:
+            super().clean()
+
     def _set_document_file_metadata(self) -> None:
         """Take down what the file is, whenever Wagtail takes down its size.
 
         Raises RefusedFileError for a file that may not be uploaded.
         """
+        # Here, as pypdf takes half a second to import, which no start of the site should wait for.
+        from folkmoot.publishing.files import pdfs
+
         super()._set_document_file_metadata()
         with self.open_file() as file:
             self.kind = kind_of(file, self.filename).extension
@@ -83,5 +91,5 @@ class UploadedFile(AbstractDocument):
         """What is wrong with it for somebody who cannot see it, and how to mend that."""
         return [
             {"what": what, "mend": mend}
-            for what, mend in (pdfs.FAULTS[name] for name in self.faults if name in pdfs.FAULTS)
+            for what, mend in (FAULTS[name] for name in self.faults if name in FAULTS)
         ]
