@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from folkmoot.publishing.models import HomePage
     from folkmoot.themes.models import Theme
 
-THREADS_ON_CONSULTATION = 3
+THREADS_ON_CONSULTATION = 1
 DECISIONS_IN_ACCOUNT = 6
 ASKED_NOTHING = "Anything else you wanted to tell us."
 

@@ -58,13 +58,14 @@ def who_we_heard_from(consultation: Consultation, at: datetime) -> Mapping[str, 
     until = counted_until(page.activity, consultation, at)
     came = intake(page.activity, until)
     heard = presenters.heard_from(page.activity, came, until)
-    questions = [question for question in heard if question.rows]
-    if not questions:
+    shown = [question for question in heard if question.rows]
+    if not shown:
         return None
+    came_by = {question.key for question in presenters.channels(came)}
     return {
-        "questions": questions,
+        "came": [question for question in shown if question.key in came_by],
+        "about": [question for question in shown if question.key not in came_by],
         "withheld": [question.title for question in heard if not question.rows],
-        "url": f"{page.url}#heard-from",
         "is_generated": came.generated > 0,
         "generated": presenters.GENERATED,
     }

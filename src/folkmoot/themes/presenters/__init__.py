@@ -40,6 +40,7 @@ __all__ = [
     "ShareRow",
     "TextShown",
     "ThemeShown",
+    "channels",
     "heard_from",
     "results",
     "text_questions",
