@@ -11,7 +11,12 @@ from django.db.models import Count
 from tests import factories
 
 from folkmoot.accounts.models import User
-from folkmoot.consultations.models import Consultation, Respondent, State
+from folkmoot.consultations.models import (
+    Consultation,
+    EqualityImpactAssessment,
+    Respondent,
+    State,
+)
 from folkmoot.core.standing import Standing
 from folkmoot.decisions.models import Decision
 from folkmoot.demo.load import load
@@ -19,6 +24,7 @@ from folkmoot.demo.pack import LONDON, PackError, read_yaml, rich
 from folkmoot.performance.models import Observation, Release
 from folkmoot.plans.models import Commitment, Measure, Plan
 from folkmoot.publishing.clock import instant
+from folkmoot.publishing.models import DocumentVersion
 from folkmoot.reports.models import Report
 from folkmoot.responses.models import Response
 from folkmoot.themes.models import CodeFrame, ResultsPage
@@ -49,7 +55,8 @@ def test_while_open_only_what_existed_then_is_loaded(var: Path) -> None:
     for model in (Commitment, Decision, CodeFrame, Release, Report, ResultsPage):
         assert not model.objects.exists(), f"{model.__name__} of the future"
     assert consultation.updates.get().title == "The consultation is open"
-    assert {document.version for document in consultation.documents.all()} == {"draft"}
+    assert set(DocumentVersion.objects.values_list("kind", flat=True)) == {"draft"}
+    assert EqualityImpactAssessment.objects.get().version == 1
 
 
 @pytest.mark.usefixtures("db")
