@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.factories import (
@@ -138,6 +139,21 @@ class TestFinding:
         settings.FOLKMOOT_AT = AFTER
         index()
         assert titles(search(client, "lamps")) == ["The draft"]
+
+    def test_worker_takes_in_what_was_published_and_what_was_taken_out(
+        self, client: Client
+    ) -> None:
+        consultation = make_consultation()
+        consultation.updates = [Update(on=date(2022, 1, 9), title="Lamps", text="<p>News.</p>")]
+        consultation.save_revision().publish()
+        assert titles(search(client, "lamps")) == []
+        for waiting in DBTaskResult.objects.filter(task_path__startswith="modelsearch."):
+            waiting.task.call(*waiting.task_result.args, **waiting.task_result.kwargs)
+        assert titles(search(client, "lamps")) == ["Lamps"]
+        again = type(consultation).objects.get(pk=consultation.pk)
+        again.updates = []
+        again.save_revision().publish()
+        assert titles(search(client, "lamps")) == []
 
     def test_many_results_are_turned_by_page_and_keep_what_was_typed(self, client: Client) -> None:
         for number in range(23):

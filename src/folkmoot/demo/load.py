@@ -26,9 +26,11 @@ from folkmoot.demo.site_pages import (
     add_standard_pages,
     fill_standard_pages,
 )
+from folkmoot.demo.workshop_pages import add_attendance
 from folkmoot.performance.models import Dashboard
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.models import HomePage
+from folkmoot.publishing.search.index import rebuild
 from folkmoot.reports.models import ReportIndex
 from folkmoot.responses.models import Survey
 from folkmoot.themes.models import ResultsPage
@@ -83,12 +85,14 @@ def _load(at: datetime, announce: Callable[[str], None]) -> None:
     assert isinstance(survey, Survey)
     announce("Generating the responses that people might have sent")
     topics = add_responses(building, consultation, survey)
+    add_attendance(building, consultation)
     if building.outcome_is_out:
         commitments = add_commitments(building, plan)
         themes = analyse(building, survey, topics, announce)
         add_decisions(building, consultation, plan, themes, commitments)
     if add_figures(building, announce):
         add_report(building, plan, announce)
+    rebuild()
     record("demonstration loaded", home, at, by=administrator)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -30,11 +31,16 @@ ON_SQLITE = """
 """
 ON_POSTGRESQL = """
     SELECT entry.id, entry.content_type_id, entry.object_id
-    FROM wagtailsearch_indexentry AS entry, to_tsquery('english', %s) AS sought
+    FROM wagtailsearch_indexentry AS entry, (SELECT {query} AS sought) AS asked
     WHERE (entry.title || entry.body) @@ sought AND entry.content_type_id = ANY(%s)
     ORDER BY 8 * ts_rank(entry.title, sought) + ts_rank(entry.body, sought) DESC, entry.id
     LIMIT %s
 """
+
+
+# A word in its forms, or as the beginning of longer words: what stands in the index is stems, so
+# the beginning is taken as it was typed.
+WORD_ON_POSTGRESQL = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,17 @@ def hits(sought: Sequence[str], content_types: Iterable[int], *, every: bool = T
     `sought` holds words as `words()` gives them: letters, marks and digits only.
     """
     kinds = sorted(content_types)
+    parameters: list[Any]
     if not sought or not kinds:
         return []
     if connection.vendor == "postgresql":
-        statement, query = ON_POSTGRESQL, (" & " if every else " | ").join(sought)
-        parameters = [query, kinds, MOST_FOUND]
+        query = (" && " if every else " || ").join([WORD_ON_POSTGRESQL] * len(sought))
+        statement = ON_POSTGRESQL.replace("{query}", query)
+        parameters = [form for word in sought for form in (word, _beginning(word))]
+        parameters += [kinds, MOST_FOUND]
     else:
-        statement = ON_SQLITE
         query = (" AND " if every else " OR ").join(_either(word) for word in sought)
-        parameters = [f"{{title body}} : ({query})", str(kinds), MOST_FOUND]
+        statement, parameters = ON_SQLITE, [f"{{title body}} : ({query})", str(kinds), MOST_FOUND]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [Hit(entry, kind, int(key)) for entry, kind, key in cursor.fetchall()]
@@ -79,6 +87,11 @@ def rebuild(at: datetime | None = None) -> None:
     A job of the worker (`at` is when it runs), and the last step of `folkmoot migrate`.
     """
     call_command("update_index", verbosity=0)
+
+
+def _beginning(word: str) -> str:
+    """Return a word as the beginning of longer ones for PostgreSQL, where it is long enough."""
+    return f"{word}:*" if len(word) >= SHORTEST_BEGINNING else word
 
 
 def _either(word: str) -> str:
