@@ -23,8 +23,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.utils import OperationalError
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, engines
 from django_tasks import task
 from wagtail.models import Site
 
@@ -117,7 +116,7 @@ def composed(
         if not f"{name}{value}".isprintable():
             raise ValueError(f"The header {name!r} of an e-mail holds a line break.")
     given = {"site": _site_settings, "home": addresses.absolute("/")} | dict(context)
-    page = get_template(f"{template}.txt").template
+    page = engines["django"].engine.get_template(f"{template}.txt")  # type: ignore[attr-defined]
     # Plain text: an apostrophe is an apostrophe.
     text = page.render(Context(given, autoescape=False)).strip()
     first, _, body = text.partition("\n")

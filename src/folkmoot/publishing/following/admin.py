@@ -53,7 +53,7 @@ def rows(at: datetime) -> list[dict[str, Any]]:
         paused=Count("pk", filter=Q(follower__paused_at__isnull=False)),
     )
     return [
-        {"title": row.pop("page__title") or "", **row}
+        {"title": row["page__title"] or "", **row}
         for row in counted.order_by("-followers", "page__title")
     ]
 

@@ -78,7 +78,7 @@ def _page_asked_for(request: HttpRequest) -> Page | None:
 
 
 def _follow_page(request: HttpRequest, page: Page | None, form: FollowForm) -> HttpResponse:
-    error = " ".join(form.errors.get("email", [])) if form.is_bound else ""
+    error = " ".join(str(each) for each in form.errors.get("email", [])) if form.is_bound else ""
     shown = {
         "followed": page,
         "typed": form.data.get("email", "") if form.is_bound else "",
@@ -133,7 +133,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     form = ManageForm(request.POST, followings=followings)
     if not form.is_valid():
         message = form.errors.get("every_days", ["This page was changed meanwhile: look again."])[0]
-        return _manage_page(request, follower, followings, message)
+        return _manage_page(request, follower, followings, str(message))
     changes = {name: form.cleaned_data[name] for name in ("keep", "every_days", "is_paused")}
     if acts.change_following(follower, **changes, at=now()):
         return _see_other(f"{request.path}?{CHANGED}")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Lower
 from wagtail.models import Page
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 def new_key() -> str:
@@ -84,10 +80,6 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return "a page that is followed" if self.page_id else "the whole site, followed"
-
-    def is_asked_still(self, since: datetime) -> bool:
-        """Whether the question whether they meant it was asked after `since`."""
-        return self.confirmed_at is None and self.asked_at > since
 
 
 class ToldNews(models.Model):
