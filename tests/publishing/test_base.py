@@ -43,11 +43,12 @@ def test_first_thing_on_a_page_skips_to_its_content(client, home):
     assert page.find(id="main")["tabindex"] == "-1"
 
 
-def test_navigation_holds_the_published_pages_of_the_menu(client, home):
+def test_navigation_holds_the_published_pages_of_the_menu_and_search(client, home):
     links = soup(client).find("nav", {"aria-label": "Main"}).find_all("a")
     assert [(link.text, link["href"]) for link in links] == [
         ("The plan", "/plan/"),
         ("Is it working?", "/working/"),
+        ("Search", "/search/"),
     ]
 
 

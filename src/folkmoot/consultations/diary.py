@@ -119,7 +119,7 @@ def _turns(consultation: Consultation) -> Iterator[Dated]:
             starts=starts,
             ends=None,
             url=consultation.url or "",
-            changed=_changed(consultation),
+            changed=published(consultation),
             text=consultation.summary,
         )
 
@@ -146,7 +146,7 @@ def _events(consultations: Sequence[Consultation]) -> Iterator[Dated]:
             starts=starts,
             ends=ends,
             url=linked or consultation.url or "",
-            changed=_changed(consultation),
+            changed=published(consultation),
             text=". ".join(part for part in (consultation.title, event.note) if part),
         )
 
@@ -162,7 +162,8 @@ def _span(event: TimelineEvent) -> tuple[date | datetime, date | datetime | None
     return starts.date(), timeline.last_day(ends)
 
 
-def _changed(consultation: Consultation) -> datetime:
+def published(consultation: Consultation) -> datetime:
+    """Return when the page of a consultation was published last."""
     return (
         consultation.last_published_at or consultation.first_published_at or consultation.opens_at
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from folkmoot.consultations.diary import calendar as written
-from folkmoot.consultations.diary import dates
+from folkmoot.consultations.diary import dates, published
 from folkmoot.consultations.models import Consultation
 from folkmoot.consultations.news import news as entries_of
 from folkmoot.consultations.news import public_consultations
@@ -46,7 +46,7 @@ def news(request: HttpRequest, kind: str, key: int | None = None) -> HttpRespons
         ),
         url=(one.url or "/") if one else "/",
         author=one.run_by if one else settings.body_name,
-        since=min((each.opens_at for each in consultations), default=LONG_AGO),
+        changed=max((published(each) for each in consultations), default=LONG_AGO),
     )
 
 

@@ -38,7 +38,7 @@ class Entry:
 
 
 class _Dated:
-    """Date a feed by its newest news, or by its page where there is none: never by the clock."""
+    """Date a feed by what it tells, or by the pages behind it: never by the clock."""
 
     def __init__(self, *args: Any, changed: datetime, **kwargs: Any) -> None:
         self.changed = changed
@@ -49,15 +49,15 @@ class _Dated:
         return self.changed
 
 
-class Rss(_Dated, Rss201rev2Feed):  # type: ignore[misc]
+class Rss(_Dated, Rss201rev2Feed):
     """RSS 2.0."""
 
 
-class Atom(_Dated, Atom1Feed):  # type: ignore[misc]
+class Atom(_Dated, Atom1Feed):
     """Atom 1.0 (RFC 4287)."""
 
 
-KINDS = {"rss": Rss, "atom": Atom}
+KINDS: dict[str, type[Rss | Atom]] = {"rss": Rss, "atom": Atom}
 
 
 def feed_response(
@@ -69,13 +69,13 @@ def feed_response(
     description: str,
     url: str,
     author: str,
-    since: datetime,
+    changed: datetime,
 ) -> HttpResponseBase:
     """Return entries, newest first, as "rss" or "atom"; 304 where the reader has this edition.
 
-    `since` dates a feed that has no news yet.
+    `changed` is when the pages behind it were published last: an entry may have been mended since.
     """
-    changed = max((entry.at for entry in entries), default=since)
+    changed = max([changed, *(entry.at for entry in entries)])
     feed = KINDS[kind](
         changed=changed,
         title=title,
@@ -111,7 +111,5 @@ def unless_unchanged(
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed.timestamp())
     patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
-    unchanged: HttpResponseBase = get_conditional_response(
-        request, etag, int(changed.timestamp()), response
-    )
-    return unchanged
+    whole: HttpResponseBase = response
+    return get_conditional_response(request, etag, int(changed.timestamp()), response) or whole

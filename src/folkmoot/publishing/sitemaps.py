@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOT_TO_READ = ("/admin/", "/search/", "/follow/", "/design/")
 
 
-class PublicPages(Sitemap):  # type: ignore[misc]
+class PublicPages(Sitemap):
     """The pages that the public may see now, at the site's public origin."""
 
     def items(self) -> QuerySet[Page]:

@@ -97,7 +97,7 @@ def _public(all_hits: list[Hit], site: Site, at: datetime) -> list[tuple[Hit, Fo
     for hit in all_hits:
         model = kinds[hit.content_type]
         keys.setdefault(model if model in _KINDS else Page, []).append(hit.key)
-    shown = {Page: _pages(keys.get(Page, []), site, at)}
+    shown: dict[type[Model], Mapping[int, Found]] = {Page: _pages(keys.get(Page, []), site, at)}
     shown |= {model: show(keys.get(model, []), site, at) for model, show in _KINDS.items()}
     pairs = []
     for hit in all_hits:

@@ -115,7 +115,7 @@ def _fullest(text: str, sought: Sequence[str]) -> int:
 
 def marked(text: str, sought: Sequence[str]) -> SafeString:
     """Return a text as HTML with the words that were looked for in <mark>."""
-    parts = []
+    parts: list[str] = []
     place = 0
     for each in WORD.finditer(text):
         if is_meant(each[0], sought):
