@@ -21,6 +21,7 @@ from folkmoot.consultations.models import (
 from folkmoot.decisions.models import DecisionsPage
 from folkmoot.demo.building import Building
 from folkmoot.demo.document_pages import add_documents
+from folkmoot.demo.workshop_pages import add_workshops
 from folkmoot.plans.models import Plan
 from folkmoot.publishing.clock import instant, local
 from folkmoot.publishing.models import (
@@ -67,6 +68,7 @@ def add_consultation(building: Building, home: HomePage, plan: Plan) -> Consulta
     add_documents(building, consultation, plan)
     _add_assessments(building, consultation)
     _add_survey(building, consultation)
+    add_workshops(building, consultation)
     if final:
         survey = building.pages["your-say"]
         building.add(
