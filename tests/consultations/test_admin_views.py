@@ -66,6 +66,13 @@ def test_approver_moves_the_closing_time_and_is_told(client: Client) -> None:
     assert REASON in again
 
 
+def test_refused_move_says_again_what_the_typed_time_means(client: Client) -> None:
+    page = make_consultation(outcome_at=None)
+    client.force_login(person("approver"))
+    response = client.post(closing(page), {"closes_at": "2022-05-31 23:59", "reason": ""})
+    assert "Good Friday (15 April 2022)" in response.content.decode()
+
+
 def test_typed_time_is_that_of_the_body(client: Client, settings: Any) -> None:
     settings.FOLKMOOT_AT = "2022-06-01"
     page = make_consultation(

@@ -106,6 +106,13 @@ def test_unknown_place_is_named(settings: Any, place: str) -> None:
 
 
 @pytest.mark.django_db
+def test_unknown_place_keeps_nobody_from_editing(settings: Any) -> None:
+    settings.FOLKMOOT_HOLIDAYS = "ZZ"
+    (caution,) = warnings_between(instant("2021-11-16 09:00"), instant("2022-01-21 23:59"))
+    assert caution.sentence.startswith("FOLKMOOT_HOLIDAYS names ZZ, which the list")
+
+
+@pytest.mark.django_db
 def test_draft_plan_of_2021_crossed_three_public_holidays() -> None:
     (caution,) = warnings_between(instant("2021-11-16 09:00"), instant("2022-01-21 23:59"))
     assert caution.sentence.startswith(

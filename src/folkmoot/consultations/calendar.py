@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
-import holidays
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from folkmoot.consultations.checks import Caution, Holiday, Period, window_warnings
+from folkmoot.consultations.checks import Caution, Concern, Holiday, Period, window_warnings
 from folkmoot.consultations.models import PreElectionPeriod
 from folkmoot.consultations.timeline import last_day
 from folkmoot.publishing.clock import local
@@ -25,11 +25,19 @@ def public_holidays(first: date, last: date) -> list[Holiday]:
     place = settings.FOLKMOOT_HOLIDAYS
     if not place:
         return []
+    years = range(first.year, last.year + 1)
+    found = (holiday for year in years for holiday in _holidays_of(place, year))
+    return [holiday for holiday in found if first <= holiday.on <= last]
+
+
+@cache
+def _holidays_of(place: str, year: int) -> list[Holiday]:
+    # It takes a second to load, which only editors need to wait for, and only once.
+    import holidays
+
     country, _, part = place.partition("-")
     try:
-        listed = holidays.country_holidays(
-            country, subdiv=part or None, years=range(first.year, last.year + 1)
-        )
+        listed = holidays.country_holidays(country, subdiv=part or None, years=year)
     except NotImplementedError as error:
         raise ImproperlyConfigured(
             f"FOLKMOOT_HOLIDAYS names {place}, which the list of public holidays does not know: "
@@ -38,7 +46,7 @@ def public_holidays(first: date, last: date) -> list[Holiday]:
     return [
         Holiday(on, _name(name))
         for on, name in sorted(listed.items())
-        if first <= on <= last and on.weekday() not in listed.weekend
+        if on.weekday() not in listed.weekend and on.year == year
     ]
 
 
@@ -54,10 +62,16 @@ def pre_election_periods(first: date, last: date) -> list[Period]:
 
 
 def warnings_between(opens_at: datetime, closes_at: datetime) -> list[Caution]:
-    """Return what an editor should know of a consultation between two instants."""
+    """Return what an editor should know of a consultation between two instants.
+
+    A wrong setting is told as a caution, so that it keeps nobody from editing.
+    """
     if closes_at <= opens_at:
         return []
     first, last = local(opens_at).date(), last_day(closes_at)
-    return window_warnings(
-        first, last, public_holidays(first, last), pre_election_periods(first, last)
-    )
+    cautions = []
+    try:
+        holidays = public_holidays(first, last)
+    except ImproperlyConfigured as error:
+        holidays, cautions = [], [Caution(Concern.HOLIDAYS, str(error))]
+    return window_warnings(first, last, holidays, pre_election_periods(first, last)) + cautions

@@ -11,10 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from folkmoot.accounts.models import User
 from folkmoot.consultations import access, acts, timeline
 from folkmoot.consultations.admin import presenters
 from folkmoot.consultations.admin.forms import ClosingForm, DatesForm, TickForm
 from folkmoot.consultations.calendar import warnings_between
+from folkmoot.consultations.checks import Caution
 from folkmoot.consultations.models import Consultation
 from folkmoot.publishing.clock import local, now
 
@@ -38,6 +40,9 @@ def closing(request: HttpRequest, consultation_id: int) -> HttpResponse:
     shown = {
         "form": form,
         "sentence": timeline.state_sentence(consultation, at),
+        "closes": presenters.moment(consultation.closes_at),
+        "is_open": consultation.is_open(at),
+        "cautions": _cautions(consultation, form),
         "changes": [
             {
                 "sentence": timeline.closing_move(change),
@@ -59,7 +64,7 @@ def _moved(request: HttpRequest, consultation: Consultation, form: ClosingForm) 
     asked = form.cleaned_data
     try:
         change = acts.move_closing(
-            consultation, asked["closes_at"], asked["reason"], now(), request.user
+            consultation, asked["closes_at"], asked["reason"], now(), _officer(request)
         )
     except acts.ClosingError as error:
         form.add_error(None, str(error))
@@ -71,6 +76,12 @@ def _moved(request: HttpRequest, consultation: Consultation, form: ClosingForm) 
     )
     _tell_cautions(request, change.consultation)
     return True
+
+
+def _cautions(consultation: Consultation, form: ClosingForm) -> list[Caution]:
+    """Return what is to be known of the closing time that was typed."""
+    typed = form.cleaned_data.get("closes_at") if form.is_bound else None
+    return warnings_between(consultation.opens_at, typed) if typed else []
 
 
 @require_GET
@@ -86,11 +97,11 @@ def tick(request: HttpRequest, consultation_id: int) -> HttpResponse:
     consultation = _edited(request, consultation_id)
     form = TickForm(request.POST)
     if not form.is_valid():
-        fault = " ".join(sentence for found in form.errors.values() for sentence in found)
+        fault = " ".join(str(sentence) for found in form.errors.values() for sentence in found)
         return _checklist_page(request, consultation, form, fault)
     asked = form.cleaned_data
     try:
-        acts.tick_line(consultation, asked["line"], asked["note"], now(), request.user)
+        acts.tick_line(consultation, asked["line"], asked["note"], now(), _officer(request))
     except acts.TickError as error:
         return _checklist_page(request, consultation, form, str(error))
     return redirect(f"{presenters.checklist_address(consultation)}#line-{asked['line']}")
@@ -100,7 +111,7 @@ def tick(request: HttpRequest, consultation_id: int) -> HttpResponse:
 def untick(request: HttpRequest, consultation_id: int, line: str) -> HttpResponse:
     """Take back that a line of the checklist was ticked."""
     consultation = _edited(request, consultation_id)
-    acts.untick_line(consultation, line, now(), request.user)
+    acts.untick_line(consultation, line, now(), _officer(request))
     return redirect(f"{presenters.checklist_address(consultation)}#line-{line}")
 
 
@@ -110,6 +121,12 @@ def cautions(request: HttpRequest) -> HttpResponse:
     form = DatesForm(request.GET)
     found = warnings_between(**form.cleaned_data) if form.is_valid() else []
     return TemplateResponse(request, "consultations/admin/cautions.html", {"cautions": found})
+
+
+def _officer(request: HttpRequest) -> User:
+    """Return who is signed in: nobody else gets past the admin's door."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _edited(request: HttpRequest, consultation_id: int) -> Consultation:
@@ -125,7 +142,7 @@ def _checklist_page(
     form: TickForm | None = None,
     fault: str = "",
 ) -> HttpResponse:
-    shown = presenters.checklist_page(consultation, request.user, now())
+    shown = presenters.checklist_page(consultation, _officer(request), now())
     # What was typed stays in the box it was typed into.
     shown |= {
         "fault": fault,
