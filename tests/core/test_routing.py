@@ -260,16 +260,22 @@ def only_about(condition, keys):
 
 @st.composite
 def forms(draw):
-    pages = []
-    for number, key in enumerate((*KEYS, "d")):
-        earlier = KEYS[:number]
-        question = asks(
+    questions = [
+        asks(
             key,
-            only_about(draw(conditions), earlier),
+            only_about(draw(conditions), KEYS[:number]),
             most=draw(st.sampled_from([1, None])),
             required=draw(st.booleans()),
         )
-        pages.append(RoutedPage(key, (question,), only_about(draw(conditions), earlier)))
+        for number, key in enumerate((*KEYS, "d"))
+    ]
+    pages, first = [], 0
+    while first < len(questions):
+        many = draw(st.integers(1, 3))
+        earlier = KEYS[:first]
+        shown_if = only_about(draw(conditions), earlier)
+        pages.append(RoutedPage(f"{first}", tuple(questions[first : first + many]), shown_if))
+        first += many
     return tuple(pages)
 
 

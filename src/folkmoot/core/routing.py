@@ -318,9 +318,10 @@ def _unreachable(form: _Form) -> list[str]:
     ask about, so ways that differ in nothing later are one. Replies are told apart only where a
     condition tells them apart.
     """
-    last_use = {
-        key: element.place for element in form.elements for key in asked_about(element.condition)
-    }
+    uses = [(element.place, element.condition) for element in form.elements]
+    # The condition of a page is asked again for each of its questions.
+    uses = sorted([*uses, *enumerate(form.conditions)], key=lambda use: use[0])
+    last_use = {key: place for place, condition in uses for key in asked_about(condition)}
     # For a page, the condition holds as of its first question.
     ways: set[tuple[tuple[str, Reply], ...]] = {()}
     found: list[str] = []

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from wagtail import blocks
 
+from folkmoot.responses.conditions import ANY_OF, OF_NUMBERS, OF_OPTIONS, TESTS, codes
+
 KEY = RegexValidator(r"^[a-z][a-z0-9-]{0,58}$", "Use small letters, digits and hyphens only.")
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 
 
 class OptionBlock(blocks.StructBlock):
@@ -13,6 +19,51 @@ class OptionBlock(blocks.StructBlock):
 
     code = blocks.CharBlock(max_length=60, validators=[KEY])
     label = blocks.CharBlock(max_length=200)
+
+
+class RuleBlock(blocks.StructBlock):
+    """One test of the answer to an earlier question."""
+
+    question = blocks.CharBlock(
+        max_length=60, validators=[KEY], help_text="Key of an earlier question."
+    )
+    test = blocks.ChoiceBlock(choices=TESTS, default=ANY_OF)
+    value = blocks.CharBlock(
+        max_length=300,
+        required=False,
+        help_text="Codes of its options with commas between them, or a number.",
+    )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a test without what it compares with."""
+        cleaned = super().clean(value)
+        given = (cleaned["value"] or "").strip()
+        if cleaned["test"] in OF_OPTIONS and not codes(given):
+            fault = "Write the code of at least one option, such as yes."
+        elif cleaned["test"] in OF_NUMBERS and not NUMBER.fullmatch(given):
+            fault = "Write a number, such as 18."
+        else:
+            return cleaned
+        raise blocks.StructBlockValidationError({"value": ValidationError(fault)})
+
+    class Meta:
+        icon = "help"
+        label = "This holds"
+
+
+class ShownIfBlock(blocks.StreamBlock):
+    """When a question or a step is shown: all of these must hold."""
+
+    rule = RuleBlock()
+    one_of = blocks.ListBlock(RuleBlock(), min_num=2, icon="list-ul", label="One of these holds")
+
+
+def _shown_if() -> ShownIfBlock:
+    return ShownIfBlock(
+        required=False,
+        label="Show only if all of these hold",
+        help_text="Empty: it is always shown.",
+    )
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -27,6 +78,7 @@ class QuestionBlock(blocks.StructBlock):
     sensitive = blocks.BooleanBlock(
         required=False, help_text="The organisations that help are shown under it."
     )
+    shown_if = _shown_if()
 
 
 class ChoiceBlock(QuestionBlock):
@@ -77,7 +129,8 @@ class StepBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120)
     introduction = blocks.RichTextBlock(features=["bold", "link", "ul"], required=False)
-    questions = QuestionsBlock()
+    shown_if = _shown_if()
+    questions = QuestionsBlock(required=False)
 
     class Meta:
         icon = "form"

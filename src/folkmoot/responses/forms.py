@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -52,14 +52,25 @@ class Checked:
         return not self.errors
 
 
-def check_step(step: Step, posted: Posted, *, extras: Sequence[str] = ()) -> Checked:
+def check_step(
+    step: Step,
+    posted: Posted,
+    *,
+    extras: Sequence[str] = (),
+    asked: Container[str] | None = None,
+) -> Checked:
     """Return what was posted for a step, with an error for everything that is not as it should be.
 
-    `extras` are names of further fields that the step's page has.
+    `extras` are names of further fields that the step's page has. `asked` are the keys of the
+    questions that were shown, all where it is None: answers to others are kept and never wrong.
     """
     checked = Checked()
     for question in step.questions:
         values = [_lines(value) for value in posted.getlist(question.key)]
+        if asked is not None and question.key not in asked:
+            if values:
+                checked.answers[question.key] = values
+            continue
         checked.answers[question.key] = values
         if error := _error(question, values):
             checked.errors[question.key] = error
@@ -87,7 +98,8 @@ def check_step(step: Step, posted: Posted, *, extras: Sequence[str] = ()) -> Che
 def extras_of(form: SurveyForm, step: Step) -> tuple[str, ...]:
     """Return the fields that a step has beside its questions.
 
-    The first step with free text asks whether it may be quoted, the last one who answers.
+    The first step with free text asks whether it may be quoted, the last one who answers: of the
+    steps that a respondent comes to.
     """
     with_text = next(
         (
@@ -97,8 +109,11 @@ def extras_of(form: SurveyForm, step: Step) -> tuple[str, ...]:
         ),
         None,
     )
-    extras: tuple[str, ...] = (QUOTE,) if step is with_text else ()
-    return (*extras, KIND, ORGANISATION) if step is form.steps[-1] else extras
+    extras: tuple[str, ...] = ()
+    if with_text is not None and step.number == with_text.number:
+        extras = (QUOTE,)
+    is_last = bool(form.steps) and step.number == form.steps[-1].number
+    return (*extras, KIND, ORGANISATION) if is_last else extras
 
 
 def check_draft(
@@ -107,6 +122,7 @@ def check_draft(
     """Return what is wrong with a whole draft: by field, the step it is on and the error.
 
     A required question on a step that was passed by, or questions changed since it was answered.
+    `form` is what this respondent is asked (`SurveyForm.on_the_way`).
     """
     found: dict[str, tuple[int, str]] = {}
     for step in form.steps:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from folkmoot.responses.models import Response, Survey
 
 Answers = Mapping[str, Sequence[str]]
+# Stands after every step.
+AT_CHECK = 10_000
 
 
 def fields(step: Step, checked: Checked) -> list[dict[str, Any]]:
@@ -63,16 +65,16 @@ def error_list(checked: Checked) -> list[dict[str, str]]:
 
 
 def progress(form: SurveyForm, at_step: int, address: str) -> list[dict[str, str]]:
-    """Return the steps with where one is; `at_step` is one past the last for the check."""
+    """Return the steps with where one is; `at_step` is past the last for the check."""
     steps = [(step.number, step.title) for step in form.steps]
-    steps.append((len(form.steps) + 1, "Check your answers"))
+    steps.append((max(at_step, AT_CHECK), "Check your answers"))
     return [
         {
-            "title": f"{number}. {title}",
+            "title": f"{place}. {title}",
             "state": "done" if number < at_step else "current" if number == at_step else "todo",
             "url": f"{address}{number}/" if number < at_step else "",
         }
-        for number, title in steps
+        for place, (number, title) in enumerate(steps, start=1)
     ]
 
 

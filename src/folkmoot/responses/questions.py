@@ -5,9 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from folkmoot.core.routing import (
+    ALWAYS,
+    Condition,
+    RoutedPage,
+    RoutedQuestion,
+    routing_faults,
+    way,
+)
+from folkmoot.responses.conditions import condition
 
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
@@ -38,6 +48,7 @@ class Question:
     hint: str
     required: bool
     sensitive: bool = field(default=False, kw_only=True)
+    shown_if: Condition = field(default=ALWAYS, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ class Step:
     title: str
     introduction: Any
     questions: tuple[Question, ...]
+    shown_if: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,37 @@ class SurveyForm:
 
     def step(self, number: int) -> Step | None:
         """Return a step by its number; None where there is none."""
-        return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+        return next((step for step in self.steps if step.number == number), None)
+
+    def place(self, number: int) -> int:
+        """Return which step a step is, from 1, where others may have been left out."""
+        return sum(step.number <= number for step in self.steps)
+
+    def after(self, number: int) -> Step | None:
+        """Return the step that follows a step; None after the last."""
+        return next((step for step in self.steps if step.number > number), None)
+
+    def before(self, number: int) -> Step | None:
+        """Return the step before a step; None before the first."""
+        return next((step for step in reversed(self.steps) if step.number < number), None)
+
+    def on_the_way(self, answers: Mapping[str, Sequence[str]]) -> SurveyForm:
+        """Return only what somebody with these answers is asked; steps keep their numbers."""
+        shown = way(self.routed(), {key: tuple(values) for key, values in answers.items()})
+        asked = set(shown.questions)
+        return SurveyForm(
+            tuple(
+                replace(step, questions=tuple(each for each in step.questions if each.key in asked))
+                for step in (self.steps[place] for place in shown.pages)
+            )
+        )
+
+    def routed(self) -> tuple[RoutedPage, ...]:
+        """Return the form as routing sees it."""
+        return tuple(
+            RoutedPage(step.title, tuple(map(_routed, step.questions)), step.shown_if)
+            for step in self.steps
+        )
 
 
 def survey_form(survey: Survey) -> SurveyForm:
@@ -101,6 +143,7 @@ def survey_form(survey: Survey) -> SurveyForm:
             block.value["title"],
             block.value["introduction"],
             tuple(_question(each.block_type, each.value) for each in block.value["questions"]),
+            condition(block.value.get("shown_if")),
         )
         for number, block in enumerate(survey.steps, start=1)
     ]
@@ -121,10 +164,12 @@ def revision(form: SurveyForm, consent: str) -> str:
             question.required,
             [[option.code, option.label] for option in getattr(question, "options", ())],
             getattr(question, "several", False),
+            repr(question.shown_if),
         ]
         for question in form.questions
     ]
-    written = json.dumps([consent, asked], ensure_ascii=False)
+    steps = [[len(step.questions), repr(step.shown_if)] for step in form.steps]
+    written = json.dumps([consent, steps, asked], ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
@@ -147,12 +192,25 @@ def faults(form: SurveyForm) -> list[str]:
                     f"The question '{question.key}' offers two options with the code '{code}': "
                     "give each option a code of its own."
                 )
-    return found
+    return found or routing_faults(form.routed())
 
 
 def _repeated(names: Iterable[str]) -> list[str]:
     """Return the names that come more than once, each once, in order."""
     return [name for name, times in Counter(names).items() if times > 1]
+
+
+def _routed(question: Question) -> RoutedQuestion:
+    options = question.options if isinstance(question, ChoiceQuestion) else ()
+    several = isinstance(question, ChoiceQuestion) and question.several
+    return RoutedQuestion(
+        question.key,
+        question.title,
+        options=tuple(option.code for option in options),
+        most=None if several else 1,
+        required=question.required,
+        shown_if=question.shown_if,
+    )
 
 
 def _question(kind: str, value: Any) -> Question:
@@ -162,6 +220,7 @@ def _question(kind: str, value: Any) -> Question:
         "hint": value["hint"] or "",
         "required": bool(value["required"]),
         "sensitive": bool(value.get("sensitive")),
+        "shown_if": condition(value.get("shown_if")),
     }
     if kind == "text":
         return TextQuestion(

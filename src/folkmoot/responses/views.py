@@ -6,6 +6,7 @@ Every refusal shows what was typed again. These pages are never cached. Posts re
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,17 +18,18 @@ from django.views.decorators.cache import never_cache
 from folkmoot.publishing.clock import now
 from folkmoot.responses import access, presenters, tokens
 from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step, submit_response
-from folkmoot.responses.forms import Checked, check_draft, check_step, extras_of
+from folkmoot.responses.forms import Checked, check_draft, check_step, extras_of, written
 from folkmoot.responses.models import Draft, Response, SurveyClosedError
-from folkmoot.responses.questions import TOKEN, survey_form
+from folkmoot.responses.questions import KIND, ORGANISATION, QUOTE, TOKEN, survey_form
 from folkmoot.responses.refusals import Refusal, refusal_of
 from folkmoot.responses.visits import Visit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from folkmoot.responses.forms import Posted
     from folkmoot.responses.models import Survey
-    from folkmoot.responses.questions import Step
+    from folkmoot.responses.questions import Step, SurveyForm
 
 CHECK = "check"
 UNPROCESSABLE, GONE, TOO_LARGE, FORBIDDEN, CONFLICT = 422, 410, 413, 403, 409
@@ -63,6 +65,9 @@ def step(request: HttpRequest, survey: Survey, number: int) -> HttpResponse:
     answers = dict(draft.answers) if draft else {}
     if not visit.may_go_on(draft):
         return _closed(visit, answers)
+    if visit.form.on_the_way(answers).step(number) is None:
+        # Nobody with these answers is asked what stands there.
+        return _see_other(_onward(visit, number, answers))
     key = draft.key if draft else tokens.new_key()
     return _step_page(visit, asked, Checked(answers=answers), key)
 
@@ -73,13 +78,15 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         posted, files = visit.request.POST, visit.request.FILES
     except (RequestDataTooBig, TooManyFieldsSent):
         return _too_large(visit, asked.number)
-    checked = check_step(asked, posted, extras=extras_of(form, asked))
-    if files:
-        checked.errors[""] = "A file was sent, and this page takes none: send it by e-mail."
     token = tokens.read(posted.get(TOKEN, ""))
     refused = refusal_of(visit.request, token, survey.pk, str(asked.number), visit.revision)
     key = token.draft_key if token and token.survey_id == survey.pk else visit.cookie_key()
     draft = visit.draft(key)
+    before = dict(draft.answers) if draft else {}
+    shown = form.on_the_way(before)
+    checked = _check(form, asked, posted, before)
+    if files:
+        checked.errors[""] = "A file was sent, and this page takes none: send it by e-mail."
     if draft is None and (sent := visit.response(key)):
         return _sent_before(visit, sent, checked)
     if not visit.may_go_on(draft):
@@ -100,8 +107,48 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         # Another tab sent it between the reading and the saving.
         sent = visit.response(key)
         return _sent_before(visit, sent, checked) if sent else _lost(visit)
-    onward = str(asked.number + 1) if asked.number < len(form.steps) else CHECK
-    return visit.remember(_see_other(f"{survey.url}{onward}/"), key)
+    answers = draft.answers | checked.answers
+    if more := _brought_up(asked, shown, form.on_the_way(answers)):
+        # An answer on this page brings up a question on this page.
+        address = f"{survey.url}{asked.number}/?more=1#field-{more}"
+        return visit.remember(_see_other(address), key)
+    return visit.remember(_see_other(_onward(visit, asked.number, answers)), key)
+
+
+def _check(form: SurveyForm, asked: Step, posted: Posted, before: dict[str, Any]) -> Checked:
+    """Check a step by what was shown, and is still asked with the answers just given."""
+    shown = form.on_the_way(before)
+    # Which fields stand beside the questions may have changed with the answers: all are read.
+    extras = tuple(
+        dict.fromkeys((*extras_of(shown, asked), *extras_of(form, asked), *_extras(posted)))
+    )
+    given = check_step(asked, posted, extras=extras).answers
+    still = form.on_the_way(before | given).step(asked.number)
+    was = shown.step(asked.number)
+    keys = (
+        {q.key for q in still.questions} & {q.key for q in was.questions} if still and was else ()
+    )
+    return check_step(asked, posted, extras=extras, asked=keys)
+
+
+def _extras(posted: Posted) -> list[str]:
+    names = set(posted.keys())
+    return [name for name in (QUOTE, KIND, ORGANISATION) if name in names]
+
+
+def _brought_up(asked: Step, before: SurveyForm, after: SurveyForm) -> str:
+    """Return the key of the first question of a step that an answer on it brought up."""
+    was, now_asked = before.step(asked.number), after.step(asked.number)
+    if was is None or now_asked is None:
+        return ""
+    seen = {question.key for question in was.questions}
+    return next((each.key for each in now_asked.questions if each.key not in seen), "")
+
+
+def _onward(visit: Visit, number: int, answers: dict[str, Any]) -> str:
+    """Return the address that follows a step for somebody with these answers."""
+    following = visit.form.on_the_way(answers).after(number)
+    return f"{visit.survey.url}{following.number if following else CHECK}/"
 
 
 @never_cache
@@ -132,7 +179,7 @@ def _take_all(visit: Visit) -> HttpResponse:
         return _closed(visit, draft.answers)
     if refused:
         return _check_page(visit, draft, refused)
-    if check_draft(visit.form, draft.answers):
+    if check_draft(visit.form.on_the_way(draft.answers), draft.answers):
         return _check_page(visit, draft)
     try:
         return _to_received(visit, submit_response(survey, draft, visit.at))
@@ -162,41 +209,55 @@ def received(request: HttpRequest, survey: Survey, reference: str) -> HttpRespon
 def _step_page(
     visit: Visit, asked: Step, checked: Checked, key: str, status: int = 200
 ) -> HttpResponse:
-    survey, form = visit.survey, visit.form
+    survey, kept = visit.survey, visit.draft(key)
+    form = visit.form.on_the_way(kept.answers if kept else {})
+    on_the_way = {question.key for question in form.questions}
+    asked = replace(
+        asked,
+        questions=tuple(
+            question
+            for question in asked.questions
+            # What was typed is shown again even where the question is no longer asked.
+            if question.key in on_the_way or (status != 200 and written(checked.answers, question))
+        ),
+    )
+    before = form.before(asked.number)
     shown: dict[str, Any] = {
         "page": survey,
         "step": asked,
+        "place": form.place(asked.number),
         "of": len(form.steps),
+        "has_more": "more" in visit.request.GET,
         "steps": presenters.progress(form, asked.number, survey.url),
         "fields": presenters.fields(asked, checked),
         "errors": presenters.error_list(checked),
         "unknown": presenters.unknown(checked),
         "token": visit.token(key, str(asked.number)),
         "action": f"{survey.url}{asked.number}/",
-        "back": survey.url if asked.number == 1 else f"{survey.url}{asked.number - 1}/",
+        "back": f"{survey.url}{before.number}/" if before else survey.url,
         **presenters.extra_fields(extras_of(form, asked), checked),
     }
     return render(visit.request, "responses/step.html", shown, status=status)
 
 
 def _check_page(visit: Visit, draft: Draft, refused: Refusal | None = None) -> HttpResponse:
-    survey, form = visit.survey, visit.form
+    survey, form = visit.survey, visit.form.on_the_way(draft.answers)
     wrong = check_draft(form, draft.answers)
     errors = [{"id": "", "message": refused.sentence}] if refused else []
     # Steps that nobody came to yet are no errors until the whole is sent.
     if visit.request.method == "POST":
         errors += [
-            {"id": f"step-{number}", "message": f"Step {number}: {error}"}
+            {"id": f"step-{number}", "message": f"Step {form.place(number)}: {error}"}
             for number, error in wrong.values()
         ]
     shown = {
         "page": survey,
-        "steps": presenters.progress(form, len(form.steps) + 1, survey.url),
+        "steps": presenters.progress(form, presenters.AT_CHECK, survey.url),
         "groups": presenters.summary(form, draft.answers, survey.url),
         "errors": errors,
         "token": visit.token(draft.key, CHECK),
         "action": f"{survey.url}{CHECK}/",
-        "back": f"{survey.url}{len(form.steps)}/",
+        "back": f"{survey.url}{form.steps[-1].number}/" if form.steps else survey.url,
     }
     status = refused.status if refused else UNPROCESSABLE if errors else 200
     page = render(visit.request, "responses/check.html", shown, status=status)

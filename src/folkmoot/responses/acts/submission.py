@@ -122,7 +122,8 @@ def _record(
         consent=survey.consent,
         may_be_quoted=answers.get(QUOTE) == ["yes"],
     )
-    rows, monitoring = answer_rows(response, form.questions, answers, delete_on(consultation))
+    asked = form.on_the_way(answers).questions
+    rows, monitoring = answer_rows(response, asked, answers, delete_on(consultation))
     Answer.objects.bulk_create(rows)
     MonitoringAnswer.objects.bulk_create(monitoring)
     return response
