@@ -68,6 +68,7 @@ def london_site(
 ) -> Iterator[None]:
     """The demonstration as it stands now, in place of the test database."""
     settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
+    settings.MEDIA_ROOT = london_file.parent / "media"
     copy = london.copied(london_file, tmp_path_factory.getbasetemp())
     with django_db_blocker.unblock(), london.standing_in(copy):
         yield
@@ -83,6 +84,7 @@ def london_open_site(
     """The demonstration as on 1 December 2021, in place of the test database."""
     settings.FOLKMOOT_AT = LONDON_OPEN
     settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
+    settings.MEDIA_ROOT = london_open_file.parent / "media"
     copy = london.copied(london_open_file, tmp_path_factory.getbasetemp())
     with django_db_blocker.unblock(), london.standing_in(copy):
         yield

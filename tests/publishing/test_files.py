@@ -387,6 +387,16 @@ def test_a_file_of_a_version_to_come_is_for_staff_until_its_day(
 
 
 @pytest.mark.django_db
+def test_the_index_of_references_does_not_bring_a_version_forward(settings: Any) -> None:
+    file = make_upload()
+    page = make_document(versions=[("final", date(2022, 3, 24), [{"kind": "pdf", "file": file}])])
+    ReferenceIndex.create_or_update_for_object(page)
+    assert ReferenceIndex.get_references_to(file).exists()
+    settings.FOLKMOOT_AT = "2022-03-23T12:00:00"
+    assert not is_public(file, now())
+
+
+@pytest.mark.django_db
 def test_a_file_that_a_published_text_links_to_is_public() -> None:
     file = make_upload()
     body = [("text", f'<p><a linktype="document" id="{file.pk}">the plan</a></p>')]
@@ -431,6 +441,16 @@ def test_a_picture_is_sent_to_everybody_and_may_be_kept(client: Client, photogra
         photograph.get_rendition("width-20").url, headers={"If-None-Match": response["ETag"]}
     )
     assert again.status_code == 304
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["logo.svg", "logo.png"])
+def test_a_drawing_that_may_carry_scripts_is_no_picture(officer: Client, name: str) -> None:
+    file = SimpleUploadedFile(name, uploads.SVG, content_type="image/png")
+    response = officer.post(reverse("wagtailimages:add"), {"title": "Logo", "file": file})
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not Image.objects.exists()
 
 
 @pytest.mark.django_db

@@ -29,8 +29,9 @@ class UploadedFileForm(BaseDocumentForm):
 
     def clean_file(self) -> Any:
         """Refuse a file that is not accepted; give one that is the extension of its content."""
-        file = self.cleaned_data.get("file")
-        if not isinstance(file, Upload):
+        file: Any = self.cleaned_data.get("file")
+        is_new = isinstance(file, Upload)
+        if not is_new:
             return file
         try:
             kind = kind_of(file, file.name)
