@@ -28,6 +28,7 @@ LONGEST_SILENCE = timedelta(weeks=4)
 class Kind(Enum):
     """What is owed; the value is what the officer does about it."""
 
+    PUBLISH = "See the page"
     CHECKLIST = "See the checklist"
     ANSWER = "Write the answer"
     DELAY = "Explain the delay on the page"
@@ -47,10 +48,10 @@ class Duty:
 
 
 def duties(consultations: Iterable[Consultation], at: datetime) -> list[Duty]:
-    """Return what is owed on published consultations, what was due first standing first.
+    """Return what is owed on consultations, what was due first standing first.
 
     `updates` and `events` should have been prefetched. Consultations that were answered owe only
-    what their timeline promised.
+    what their timeline promised, and drafts only to be published before they open.
     """
     found = [duty for each in consultations for duty in _of(each, at)]
     return sorted(found, key=lambda duty: (duty.due, duty.consultation.pk, duty.kind.value))
@@ -62,10 +63,36 @@ def _of(consultation: Consultation, at: datetime) -> list[Duty]:
     owed = []
     if checklist.opens_soon(consultation, at):
         owed.append(_checklist(consultation, today))
+    if not consultation.live:
+        if checklist.opens_soon(consultation, at) or state is State.OPEN:
+            owed.append(_publication(consultation, today))
+        return [duty for duty in owed if duty is not None]
     if state is State.CLOSED:
         owed += [_answer(consultation, today), _news(consultation, today)]
     owed += _promises(consultation, at)
     return [duty for duty in owed if duty is not None]
+
+
+def _publication(consultation: Consultation, today: date) -> Duty | None:
+    scheduled = consultation.scheduled_revision
+    goes_live_at = scheduled.approved_go_live_at if scheduled else None
+    if goes_live_at is not None and goes_live_at <= consultation.opens_at:
+        return None
+    opens_on = local(consultation.opens_at).date()
+    if opens_on < today:
+        opens = f"“{consultation.title}” should have opened on {day(opens_on)}"
+    else:
+        opens = f"“{consultation.title}” opens on {day(opens_on)}, {_in(opens_on, today)}"
+    missing = "and its page is not published"
+    if goes_live_at is not None:
+        missing = f"but its page is published only on {day(local(goes_live_at).date())}"
+    return Duty(
+        Kind.PUBLISH,
+        consultation,
+        f"{opens}, {missing}.",
+        opens_on,
+        is_overdue=opens_on < today,
+    )
 
 
 def _checklist(consultation: Consultation, today: date) -> Duty | None:

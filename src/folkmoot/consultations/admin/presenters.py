@@ -132,7 +132,7 @@ def front_page(
     edited = [each for each in consultations if access.may_edit_consultation(user, each)]
     if not edited:
         return None
-    owed = duties([each for each in edited if each.live], at)
+    owed = duties(edited, at)
     return {
         "duties": [_duty(each) for each in owed],
         "rows": [
