@@ -29,7 +29,7 @@ class Topic(models.Model):
 class ClosingChange(models.Model):
     """One move of the instant at which a consultation closes, with the reason the public reads.
 
-    Written by `acts.extend_closing` alone; never changed.
+    Written by `acts.move_closing` alone; never changed.
     """
 
     consultation = models.ForeignKey(
