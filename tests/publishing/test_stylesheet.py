@@ -160,4 +160,6 @@ def test_no_template_carries_a_style_a_script_or_a_handler():
     for template in _pages():
         text = template.read_text()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", text), template
-        assert not re.search(r"<script(?! type="application/ld\+json")(?![^>]*\ssrc=)", text), template
+        # A block of data is no script: nothing runs it.
+        scripts = re.sub(r'<script type="application/ld\+json">', "", text)
+        assert not re.search(r"<script(?![^>]*\ssrc=)", scripts), template
