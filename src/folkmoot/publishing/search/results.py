@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.safestring import SafeString
 from wagtail.models import Page, get_page_models
 
-from folkmoot.publishing.models import StandardPage
+from folkmoot.publishing.models import HomePage, StandardPage
 from folkmoot.publishing.search.index import Hit, hits, texts
 from folkmoot.publishing.search.words import marked, snippet, words
 from folkmoot.publishing.visibility import public_pages
@@ -116,9 +116,9 @@ def _pages(keys: Sequence[int], site: Site, at: datetime) -> dict[int, Found]:
 def kind_of(page: Page) -> str:
     """Return what a page is, as the public reads it."""
     model = page.content_type.model_class() or Page
-    if model is StandardPage:
-        return "Page"
-    return str(model._meta.verbose_name).capitalize()
+    name = str(model._meta.verbose_name).capitalize()
+    is_plain = model in (HomePage, StandardPage) or name.endswith(" index")
+    return "Page" if is_plain else name
 
 
 def _titles_above(pages: Iterable[Page]) -> dict[str, list[str]]:
