@@ -435,3 +435,29 @@ def test_a_draft_is_previewed_with_its_versions(editor: Client) -> None:
     text = editor.get(f"/admin/pages/{document.pk}/view_draft/").content.decode()
     assert "Final version" in text
     assert "Final version" not in editor.get(document.url).content.decode()
+
+
+def test_a_draft_that_names_a_deleted_file_opens(editor: Client) -> None:
+    kept, lost = make_upload("kept.pdf"), make_upload("lost.pdf")
+    document = make_document(versions=[("draft", DRAFT, [{"kind": "pdf", "file": kept}])])
+    version = DocumentVersion(kind="final", published_on=FINAL, sort_order=1)
+    version.formats = [DocumentFormat(kind="pdf", file=lost)]
+    document.versions.add(version)
+    document.save_revision()
+    lost.delete()
+    response = editor.get(f"/admin/pages/{document.pk}/edit/")
+    assert response.status_code == 200
+    formats = [
+        form.formsets["formats"].forms[0].instance.file_id
+        for form in response.context["form"].formsets["versions"].forms
+    ]
+    assert formats == [kept.pk, None]
+
+
+def test_an_officer_who_publishes_a_failing_file_is_told(editor: Client) -> None:
+    untagged = make_upload("plan.pdf", uploads.pdf_without("/MarkInfo", "/StructTreeRoot"))
+    send(editor, version_form("draft", "2021-11-16", {"file": untagged.pk}))
+    assert DocumentPage.objects.get().live
+    told = editor.get("/admin/").content.decode()
+    assert "cannot be read by everybody" in told
+    assert f"/admin/documents/edit/{untagged.pk}/" in told

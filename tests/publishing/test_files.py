@@ -188,7 +188,11 @@ def officer(client: Client) -> Client:
 
 
 @pytest.mark.django_db
-def test_an_upload_is_kept_under_the_extension_of_its_content(officer: Client) -> None:
+@pytest.mark.parametrize("bytes_in_memory", [0, 2_500_000])
+def test_an_upload_is_kept_under_the_extension_of_its_content(
+    officer: Client, settings: Any, bytes_in_memory: int
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = bytes_in_memory
     assert upload(officer, uploads.pdf(), "Plan final FINAL.docx").status_code == 302
     file = UploadedFile.objects.get()
     assert (file.kind, file.pages, file.faults) == ("pdf", 2, [])

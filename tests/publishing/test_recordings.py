@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.template.loader import render_to_string
 from django.test import Client
 from tests.factories import make_recording, make_upload, make_user
@@ -164,3 +165,18 @@ def test_an_officer_adds_a_recording_in_the_admin(client: Client) -> None:
     response = client.post("/admin/snippets/publishing/recording/add/", form)
     assert response.status_code == 302, response.context["form"].errors
     assert Recording.objects.get().live
+
+
+def test_a_draft_that_names_a_deleted_file_opens(client: Client) -> None:
+    recording = make_recording()
+    recording.media_file = make_upload("message.wav", uploads.sound())
+    recording.save_revision()
+    recording.media_file.delete()
+    assert Recording.objects.get().get_latest_revision_as_object().media_file is None
+
+
+def test_a_file_that_a_recording_plays_cannot_be_deleted() -> None:
+    sound = make_upload("message.wav", uploads.sound())
+    make_recording(media_file=sound)
+    with pytest.raises(ProtectedError), transaction.atomic():
+        sound.delete()

@@ -1,4 +1,4 @@
-"""Let the cache know which page a response shows; the report of followers joins the admin."""
+"""Let the cache know which page a response shows; hooks of files and followers join."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail import hooks
 
+from folkmoot.publishing.files import telling  # noqa: F401 its hooks register themselves
 from folkmoot.publishing.following import admin  # noqa: F401 its hooks register themselves
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -17,6 +18,7 @@ from wagtail.search import index
 from folkmoot.publishing import languages
 from folkmoot.publishing.clock import local, next_midnight, now
 from folkmoot.publishing.files.editing import DocumentPageForm, FindingsPanel
+from folkmoot.publishing.models.files import without_lost_files
 from folkmoot.publishing.models.pages import BasePage
 
 if TYPE_CHECKING:
@@ -58,7 +60,8 @@ class DocumentPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from folkmoot.publishing.presenters import documents
 
-        shown = documents.document_page(self, now())
+        at = now()
+        shown = self.presented(request, at, partial(documents.document_page, self, at))
         return super().get_context(request, *args, **kwargs) | shown
 
     def seconds_unchanged(self, at: datetime) -> int | None:
@@ -201,6 +204,17 @@ class DocumentFormat(Orderable):
             raise ValidationError({"language": sentence})
         if self.kind in (self.Kind.PDF, self.Kind.BSL, self.Kind.AUDIO):
             self._check_type(named)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> DocumentFormat:
+        """Return a format as a draft keeps it, without a file that was deleted since."""
+        kept = without_lost_files(data, "file") if check_fks else data
+        made: DocumentFormat = model_from_serializable_data(
+            cls, kept, check_fks=check_fks, strict_fks=strict_fks
+        )
+        return made
 
     def _check_type(self, named: str) -> None:
         wanted = {self.Kind.PDF: "a PDF", self.Kind.BSL: "a video", self.Kind.AUDIO: "sound"}

@@ -93,3 +93,15 @@ class UploadedFile(AbstractDocument):
             {"what": what, "mend": mend}
             for what, mend in (FAULTS[name] for name in self.faults if name in FAULTS)
         ]
+
+
+def without_lost_files(kept: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return what a draft keeps of a record, without the files that were deleted since.
+
+    `names` are those of its foreign keys to a file. What is published is protected from losing
+    one; a draft is not, and could not be opened again where it names one that is gone.
+    """
+    wanted = {kept[name] for name in names if kept.get(name)}
+    found = set(UploadedFile.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    lost = {name: None for name in names if kept.get(name) and kept[name] not in found}
+    return kept | lost

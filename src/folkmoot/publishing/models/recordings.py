@@ -14,6 +14,8 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from folkmoot.publishing.models.files import without_lost_files
+
 # The player of a site that shows videos, from the address of a video there. Only players are
 # named here whose makers offer one without advertising cookies.
 PLAYERS = (
@@ -109,6 +111,15 @@ class Recording(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Recording:
+        """Return a recording as a draft keeps it, without files that were deleted since."""
+        kept = without_lost_files(data, "media_file", "captions") if check_fks else data
+        made: Recording = super().from_serializable_data(kept, check_fks, strict_fks)
+        return made
 
     @property
     def player(self) -> tuple[str, str, str] | None:
