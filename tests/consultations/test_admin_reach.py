@@ -65,3 +65,10 @@ def test_staff_of_no_group_edit_no_page(client: Client) -> None:
     page = make_consultation()
     client.force_login(person("staff"))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 302
+
+
+def test_nobody_works_in_a_time_zone_of_their_own(client: Client) -> None:
+    client.force_login(person("officer"))
+    account = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "preferred_language" in account
+    assert "current_time_zone" not in account

@@ -237,6 +237,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True
+# Whatever time is typed in the admin is the body's own, as the public reads it.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # A demonstration writes to nobody: it prints its e-mails.
 globals().update(

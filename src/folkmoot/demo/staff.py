@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from folkmoot.accounts.models import User
-from folkmoot.publishing.roles import ANALYSTS, begin_roles
+from folkmoot.publishing.roles import ANALYSTS, APPROVERS, OFFICERS, begin_roles
 
 STAFF_EMAIL = "staff@folkmoot.example"
 ANALYST_EMAIL = "analyst@folkmoot.example"
+OFFICER_EMAIL = "officer@folkmoot.example"
+APPROVER_EMAIL = "approver@folkmoot.example"
 
 
 def password() -> str:
@@ -45,13 +47,22 @@ def add_staff() -> tuple[User, User]:
 def renew_passwords() -> None:
     """Make the staff of a loaded demonstration sign in with the password that is kept now."""
     secret = password()
-    for user in User.objects.filter(email__in=[STAFF_EMAIL, ANALYST_EMAIL]):
+    for user in User.objects.filter(
+        email__in=[STAFF_EMAIL, ANALYST_EMAIL, OFFICER_EMAIL, APPROVER_EMAIL]
+    ):
         if not user.check_password(secret):
             user.set_password(secret)
             user.save(update_fields=["password"])
 
 
 def add_groups(analyst: User) -> None:
-    """Set up the groups that every site begins with, and put the analyst in hers."""
+    """Set up the groups that every site begins with, with somebody in each."""
     begin_roles()
     analyst.groups.add(Group.objects.get(name=ANALYSTS))
+    secret = password()
+    for email, role, group in (
+        (OFFICER_EMAIL, "policy officer", OFFICERS),
+        (APPROVER_EMAIL, "approver", APPROVERS),
+    ):
+        user = User.objects.create_user(email, secret, first_name="Demonstration", last_name=role)
+        user.groups.add(Group.objects.get(name=group))
