@@ -29,6 +29,7 @@ ADDRESSES = [
     "/search/?q=aardvark",
     CONSULTATION,
     f"{CONSULTATION}draft-plan/",
+    f"{CONSULTATION}the-plan-in-its-versions/",
     f"{CONSULTATION}your-say/",
     f"{CONSULTATION}what-you-told-us/",
     f"{CONSULTATION}what-we-did/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -97,6 +98,29 @@ def examples() -> dict[str, Any]:
                 "tone": reading.tone.value,
             },
         ],
+        "superseded": {
+            "version": "Draft",
+            "published_on": date(2021, 11, 16),
+            "superseded_by": "Final version",
+            "superseded_on": date(2022, 3, 24),
+            "title": "An example of a plan",
+            "url": "#documents",
+        },
+        "formats": [
+            {"name": "Web page", "details": "", "url": "#documents"},
+            {"name": "Easy read", "details": "PDF, 1.4 MB, 24 pages", "url": "#documents"},
+            {
+                **{"name": "العربية", "details": "Arabic, PDF, 1.2 MB, 22 pages"},
+                **{"url": "#documents", "is_foreign": True, "lang": "ar", "dir": "rtl"},
+            },
+        ],
+        "recording": {
+            "title": "A recorded message",
+            "speaker": "An example of a speaker",
+            "minutes": 3,
+            "elsewhere": {"name": "another site", "url": "#documents"},
+            "transcript": mark_safe("<p>What is said stands here word for word.</p>"),
+        },
         "colours": COLOURS,
         "facts": [("People who took part", "1,204"), ("Survey responses", "1,187")],
         "share": 0.42,
