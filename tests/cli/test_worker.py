@@ -24,11 +24,11 @@ def test_jobs_run_round_after_round_whatever_happens_until_stopped(monkeypatch, 
     rounds = []
     run_due = schedule.run_due
 
-    def counted(now):
+    def counted(now, **lane):
         rounds.append(now())
         if len(rounds) == 1:
             raise OperationalError("the database is restarting")
-        return run_due(now)
+        return run_due(now, **lane)
 
     def last(at):
         if len(rounds) == 3:
@@ -39,12 +39,28 @@ def test_jobs_run_round_after_round_whatever_happens_until_stopped(monkeypatch, 
     monkeypatch.setattr(schedule, "run_due", counted)
     monkeypatch.setattr(worker, "SECONDS_BETWEEN_ROUNDS", 0)
     schedule.register_job("last", timedelta(minutes=1), last)
-    thread = threading.Thread(target=worker.run_jobs, args=(stopped,))
+    thread = threading.Thread(target=worker.run_jobs, args=(stopped, *worker.LANES[1]))
     thread.start()
     thread.join(30)
     assert not thread.is_alive()
     assert len(rounds) == 3
     assert "A round of jobs ended early." in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_job_of_the_night_holds_up_what_is_due_at_once(monkeypatch):
+    prompt_ran, night_ended = threading.Event(), threading.Event()
+
+    def wait_for_prompt(at):
+        # Comes to its end only if the other job runs meanwhile.
+        if prompt_ran.wait(30):
+            night_ended.set()
+
+    monkeypatch.setattr(schedule, "_JOBS", {})
+    schedule.register_job("night", timedelta(days=1), wait_for_prompt)
+    schedule.register_job("prompt", timedelta(seconds=30), lambda at: prompt_ran.set())
+    with worker.jobs_beside():
+        assert night_ended.wait(30)
 
 
 @pytest.mark.django_db

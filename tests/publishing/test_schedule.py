@@ -10,6 +10,7 @@ from django.db import connection
 from tests import factories
 
 from folkmoot.accounts.models import AuditRecord
+from folkmoot.cli.worker import LANES
 from folkmoot.publishing import acts, schedule
 from folkmoot.publishing.models import JobRun, StandardPage
 from folkmoot.publishing.purging import edition
@@ -43,6 +44,13 @@ def test_jobs_due_most_often_come_first(register):
     for name, every in (("a", 60), ("b", 1), ("c", 10)):
         register(name, every * MINUTE, lambda at: None)
     assert run(AT) == ["b", "c", "a"]
+
+
+def test_every_job_is_in_one_lane_of_the_worker(register):
+    for name, every in (("a", 60), ("b", 0.5), ("c", 1), ("d", 1440), ("e", 59)):
+        register(name, every * MINUTE, lambda at: None)
+    lanes = [schedule.run_due(lambda: AT, shortest=one, below=other) for one, other in LANES]
+    assert lanes == [["b"], ["c", "e"], ["a", "d"]]
 
 
 def test_failed_job_is_logged_shown_and_tried_again_in_the_next_round(register, caplog):

@@ -1,15 +1,23 @@
-"""The background worker: tasks in the main thread, jobs that are due in a second one.
+"""The background worker: tasks in the main thread, jobs that are due in threads beside it.
 
-A task may take minutes, such as finding themes among thousands of answers; what is scheduled goes
-live meanwhile.
+A task may take minutes, such as finding themes among thousands of answers, and so may a night's
+cleaning or a mail server that does not answer. What is scheduled goes live meanwhile.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
+# Jobs due every few seconds, every few minutes, and those of the night: none waits for the next.
+LANES = (
+    (timedelta(0), timedelta(minutes=1)),
+    (timedelta(minutes=1), timedelta(hours=1)),
+    (timedelta(hours=1), timedelta.max),
+)
 SECONDS_BETWEEN_ROUNDS = 5
 SECONDS_TO_FINISH = 10
 
@@ -20,18 +28,30 @@ def work() -> None:
     """Run tasks and jobs until interrupted."""
     from django.core.management import call_command
 
-    stopped = threading.Event()
-    rounds = threading.Thread(target=run_jobs, args=(stopped,), name="jobs", daemon=True)
-    rounds.start()
-    try:
+    with jobs_beside():
         call_command("db_worker", verbosity=0, startup_delay=False, reload=False)
+
+
+@contextmanager
+def jobs_beside() -> Iterator[None]:
+    """Run jobs in their lanes; at the end, let those that run finish for some seconds."""
+    stopped = threading.Event()
+    lanes = [
+        threading.Thread(target=run_jobs, args=(stopped, *lane), name="jobs", daemon=True)
+        for lane in LANES
+    ]
+    for lane in lanes:
+        lane.start()
+    try:
+        yield
     finally:
         stopped.set()
-        rounds.join(SECONDS_TO_FINISH)
+        for lane in lanes:
+            lane.join(SECONDS_TO_FINISH)
 
 
-def run_jobs(stopped: threading.Event) -> None:
-    """Run the jobs that are due, round after round, until told to stop."""
+def run_jobs(stopped: threading.Event, shortest: timedelta, below: timedelta) -> None:
+    """Run the jobs of a lane that are due, round after round, until told to stop."""
     from django.db import close_old_connections, connections
 
     from folkmoot.publishing.clock import now
@@ -40,7 +60,7 @@ def run_jobs(stopped: threading.Event) -> None:
     while not stopped.is_set():
         close_old_connections()
         try:
-            run_due(now)
+            run_due(now, shortest=shortest, below=below)
         except Exception:
             # Such as a database that is being restarted: the next round finds it again.
             logger.exception("A round of jobs ended early.")

@@ -62,15 +62,22 @@ def standings() -> list[Standing]:
     ]
 
 
-def run_due(now: Callable[[], datetime]) -> list[str]:
+def run_due(
+    now: Callable[[], datetime],
+    *,
+    shortest: timedelta = timedelta(0),
+    below: timedelta = timedelta.max,
+) -> list[str]:
     """Run every job that is due and that no other worker runs; return the names of those run.
 
-    Those due most often come first, so that publication does not wait for a night's cleaning.
-    `now` is asked again before each job, as the one before may have taken its time.
+    Those due most often come first. `shortest` and `below` leave out jobs that are due more often
+    than the one, or not more often than the other. `now` is asked again before each job, as the
+    one before may have taken its time.
     """
     runs = {run.name: run for run in JobRun.objects.all()}
     ran = []
-    for job in sorted(jobs(), key=lambda job: (job.every, job.name)):
+    wanted = [job for job in jobs() if shortest <= job.every < below]
+    for job in sorted(wanted, key=lambda job: (job.every, job.name)):
         at = now()
         if _is_due(job, runs.get(job.name), at) and _take(job, at):
             _run(job, at)
