@@ -42,7 +42,7 @@ class EditorForm(ConsultationForm):
             )
 
     def _how_to_move(self) -> str:
-        if not access.may_move_closing(self.for_user, self.instance):
+        if not (self.for_user and access.may_move_closing(self.for_user, self.instance)):
             return "ask somebody who may publish"
         return format_html('<a href="{}">move the closing time</a>', closing_address(self.instance))
 
