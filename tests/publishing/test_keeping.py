@@ -62,8 +62,8 @@ def test_another_process_begins_the_edition(counted):
 
 def test_a_part_is_kept_no_longer_than_it_stands(counted):
     _, make = counted
-    assert kept("part", make, seconds=0) == 1
-    assert kept("part", make, seconds=0) == 2
+    assert kept("part", make, lambda: 0) == 1
+    assert kept("part", make, lambda: 0) == 2
 
 
 def test_what_is_saved_is_shown_before_it_is_committed():

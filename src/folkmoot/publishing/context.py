@@ -17,5 +17,7 @@ if TYPE_CHECKING:
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the site's settings as `site`, and the instant as `at`."""
     found = Site.find_for_request(request)
-    settings = kept(("settings", found.pk), lambda: SiteSettings.for_site(found)) if found else None
+    if found is None:
+        return {"site": None, "at": now()}
+    settings = kept(("settings", found.pk), lambda: SiteSettings.for_request(request))
     return {"site": settings, "at": now()}

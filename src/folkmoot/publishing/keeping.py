@@ -34,11 +34,13 @@ class Parts:
 _kept = Parts()
 
 
-def kept(key: Hashable, make: Callable[[], Part], seconds: float | None = None) -> Part:
+def kept(
+    key: Hashable, make: Callable[[], Part], seconds: Callable[[], float | None] | None = None
+) -> Part:
     """Return what was kept under `key`, else what `make` returns, and keep that.
 
-    It is kept for `PUBLIC_CACHE_SECONDS`, or `seconds` if fewer, and never into another edition.
-    What is returned is shared between requests: read it, do not change it.
+    It is kept for `PUBLIC_CACHE_SECONDS`, or what `seconds` returns if fewer, and never into
+    another edition. What is returned is shared between requests: read it, do not change it.
     """
     longest = settings.PUBLIC_CACHE_SECONDS
     if longest <= 0:
@@ -54,10 +56,19 @@ def kept(key: Hashable, make: Callable[[], Part], seconds: float | None = None) 
         part: Part = found[1]
         return part
     made = make()
+    stands = seconds() if seconds else None
     if len(parts) >= MOST_PARTS:
         parts.clear()
-    parts[key] = (began + min(longest, longest if seconds is None else seconds), made)
+    parts[key] = (began + min(longest, longest if stands is None else stands), made)
     return made
+
+
+def is_public(request: Any) -> bool:
+    """Whether a request is for a public page as everybody sees it, which may be kept.
+
+    A preview shows what is not public yet, at an instant that may not be this one.
+    """
+    return hasattr(request, "served_page") and not getattr(request, "is_preview", False)
 
 
 def forget() -> None:

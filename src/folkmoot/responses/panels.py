@@ -42,5 +42,7 @@ def activities(consultation: Consultation, at: datetime) -> dict[str, Any] | Non
 
 def register() -> None:
     """Fill the slots of the consultation page."""
-    register_panel("consultation-facts", "responses/panel_facts.html", facts)
-    register_panel("consultation-activities", "responses/panel_activities.html", activities)
+    register_panel("consultation-facts", "responses/panel_facts.html", facts, keep=True)
+    register_panel(
+        "consultation-activities", "responses/panel_activities.html", activities, keep=True
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -260,7 +261,8 @@ class Consultation(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from folkmoot.consultations import presenters
 
-        shown = presenters.consultation_page(self, now())
+        at = now()
+        shown = self.presented(request, at, partial(presenters.consultation_page, self, at))
         return super().get_context(request, *args, **kwargs) | shown
 
     def seconds_unchanged(self, at: datetime) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -110,7 +111,9 @@ class Plan(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from folkmoot.plans import presenters
 
-        return super().get_context(request, *args, **kwargs) | presenters.plan_page(self, now())
+        at = now()
+        shown = self.presented(request, at, partial(presenters.plan_page, self, at))
+        return super().get_context(request, *args, **kwargs) | shown
 
     @path("commitments/")
     def all_commitments(self, request: HttpRequest) -> HttpResponse:
@@ -224,7 +227,9 @@ class Section(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from folkmoot.plans import presenters
 
-        return super().get_context(request, *args, **kwargs) | presenters.section_page(self, now())
+        at = now()
+        shown = self.presented(request, at, partial(presenters.section_page, self, at))
+        return super().get_context(request, *args, **kwargs) | shown
 
     def seconds_unchanged(self, at: datetime) -> int | None:
         return _seconds_to_midnight(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,11 @@ from wagtail.search import index
 
 from folkmoot.publishing.blocks import BodyBlock
 from folkmoot.publishing.clock import now
-from folkmoot.publishing.keeping import kept
+from folkmoot.publishing.keeping import is_public, kept
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from wagtail.url_routing import RouteResult
@@ -45,6 +48,17 @@ class BasePage(Page):
         None where the clock never changes it. The cache keeps the page no longer than that.
         """
         return None
+
+    def presented(
+        self, request: HttpRequest, at: datetime, make: Callable[[], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Return what `make` presents of this page, kept while the clock leaves the page alone.
+
+        For pages whose address alone says what they show. A preview is made afresh.
+        """
+        if not is_public(request):
+            return make()
+        return kept(("presented", self.pk), make, partial(self.seconds_unchanged, at))
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return who may see this page or a page above it, asking once an edition if none may not.

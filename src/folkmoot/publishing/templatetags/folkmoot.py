@@ -15,8 +15,8 @@ from wagtail.models import Page, Site
 from folkmoot.core.tables import Table
 from folkmoot.publishing import cards
 from folkmoot.publishing.clock import now
-from folkmoot.publishing.keeping import kept
-from folkmoot.publishing.models import SupportOrganisation
+from folkmoot.publishing.keeping import is_public, kept
+from folkmoot.publishing.models import BasePage, SupportOrganisation
 from folkmoot.publishing.slots import Panel, panels
 
 register = template.Library()
@@ -33,11 +33,9 @@ def slot(context: template.Context, name: str, subject: Any) -> SafeString:
     """
     request = context.get("request")
     at = context.get("at") or now()
-    # A preview shows what is not public yet, at an instant that is not this one.
-    is_public = hasattr(request, "served_page") and not getattr(request, "is_preview", False)
     whole = []
     for panel in panels(name):
-        if panel.keep and is_public:
+        if panel.keep and is_public(request):
             key = (panel.template, subject._meta.label, subject.pk)
             printed = kept(key, partial(_printed, panel, subject, at, request))
         else:
@@ -79,9 +77,16 @@ def card(context: template.Context) -> dict[str, Any]:
     at = context.get("at") or now()
     return {
         "card": shown,
-        "structured": cards.structured(page, at) if shown.title else "",
+        "structured": _structured(page, at, request) if shown.title else "",
         "site": context.get("site"),
     }
+
+
+def _structured(page: Page, at: datetime, request: Any) -> SafeString:
+    make = partial(cards.structured, page, at)
+    if not is_public(request) or not isinstance(page, BasePage):
+        return make()
+    return kept(("structured", page.pk), make, partial(page.seconds_unchanged, at))
 
 
 @register.inclusion_tag("publishing/components/ways_on.html", takes_context=True)
