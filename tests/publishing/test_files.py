@@ -54,6 +54,9 @@ def test_settings_accept_exactly_the_kinds_that_are_known() -> None:
         (uploads.archive(mimetype="application/vnd.oasis.opendocument.text"), "a", "odt"),
         (b"\xef\xbb\xbfward,count\nRoundhay,3\n", "figures.CSV", "csv"),
         ("Café.\n".encode(), "notes.txt", "txt"),
+        (b"BMI,age\n21,30\n", "figures.csv", "csv"),
+        (b"MZ is no program here.\n", "notes.txt", "txt"),
+        (uploads.pdf(), "plan.txt", "pdf"),
         (uploads.VTT.encode(), "message.txt", "vtt"),
         (uploads.MP4, "message.avi", "mp4"),
         (uploads.sound(), "message.wav", "wav"),
@@ -151,6 +154,17 @@ def test_a_pdf_is_checked_for_what_a_screen_reader_needs(
 def test_a_pdf_cut_short_is_refused() -> None:
     with pytest.raises(RefusedFileError, match="cannot be read as a PDF"):
         pdfs.check(io.BytesIO(b"%PDF-1.7\n" + b"nothing" * 40), "plan.pdf")
+
+
+class HalfMapped:
+    """A page in a font of which half a character and a zero come out, as some PDFs have it."""
+
+    def extract_text(self) -> str:
+        return "a\ud835b\0c"
+
+
+def test_text_that_no_database_keeps_is_left_out() -> None:
+    assert pdfs._text(HalfMapped()) == "a?b c"
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ ACCEPTED = "a PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text, captions, v
 def kind_of(file: BinaryIO, name: str) -> Kind:
     """Return the kind of a file, and leave it at its beginning.
 
-    `name` decides only between CSV and plain text, which no content tells apart. Raises
+    `name` decides only between CSV and plain text, which no content tells apart, and between
+    text and what text may begin like ("BMI,age" begins like a bitmap). Raises
     RefusedFileError for what is not accepted: pages and drawings that may carry scripts, documents
     with macros, programs, archives, broken files.
     """
@@ -74,7 +75,7 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
     file.seek(0)
     if not head:
         raise RefusedFileError(f"“{name}” is empty: choose the file again.")
-    found = filetype.guess(head)
+    found = None if _is_named_text(head, name) else filetype.guess(head)
     if zipfile.is_zipfile(file) and head.startswith(b"PK"):
         kind = _archived(file, name)
     elif found is None:
@@ -89,6 +90,13 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
         kind = KINDS[extension]
     file.seek(0)
     return kind
+
+
+def _is_named_text(head: bytes, name: str) -> bool:
+    """Return whether a file is called a text and begins like one."""
+    extension = name.rpartition(".")[2].lower()
+    begins_otherwise = b"\0" in head or head.startswith((b"%PDF", b"PK"))
+    return extension in ("csv", "txt", "vtt") and not begins_otherwise
 
 
 def _archived(file: BinaryIO, name: str) -> Kind:

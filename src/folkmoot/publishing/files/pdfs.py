@@ -112,9 +112,10 @@ def _title(reader: PdfReader) -> str:
 
 
 def _text(page: Any) -> str:
-    """Return the text of a page without a character that no database keeps."""
+    """Return the text of a page without characters that no database keeps."""
     try:
         text: str = page.extract_text()
     except BROKEN:
         return ""
-    return text.replace("\0", " ")
+    # Half of a character that a font does not map whole cannot be written down.
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
