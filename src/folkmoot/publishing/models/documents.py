@@ -151,7 +151,7 @@ class DocumentFormat(Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
-        FieldPanel("web_page", help_text="The page of this site that holds it, or a file:"),
+        FieldPanel("web_page", help_text="For text that stands on this site; else choose a file below."),
         FieldPanel("file"),
         FindingsPanel(),
         FieldPanel("minutes"),
