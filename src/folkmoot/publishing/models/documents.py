@@ -151,7 +151,9 @@ class DocumentFormat(Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
-        FieldPanel("web_page", help_text="For text that stands on this site; else choose a file below."),
+        FieldPanel(
+            "web_page", help_text="For text that stands on this site; else choose a file below."
+        ),
         FieldPanel("file"),
         FindingsPanel(),
         FieldPanel("minutes"),
