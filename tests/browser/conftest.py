@@ -82,7 +82,7 @@ def site_url(
     chromium: Browser, london_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Address of the demonstration as it stands now."""
-    with _served(london_file, tmp_path_factory.mktemp("served"), at="") as address:
+    with served(london_file, tmp_path_factory.mktemp("served"), at="") as address:
         yield address
 
 
@@ -91,7 +91,7 @@ def open_site_url(
     chromium: Browser, london_open_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Address of the demonstration while its consultation is open."""
-    with _served(london_open_file, tmp_path_factory.mktemp("open"), at=LONDON_OPEN) as address:
+    with served(london_open_file, tmp_path_factory.mktemp("open"), at=LONDON_OPEN) as address:
         yield address
 
 
@@ -112,12 +112,12 @@ def state_url(
     All four are one database: nothing but the clock differs.
     """
     state = request.param
-    with _served(london_file, tmp_path_factory.mktemp(state), at=INSTANTS[state]) as address:
+    with served(london_file, tmp_path_factory.mktemp(state), at=INSTANTS[state]) as address:
         yield state, address
 
 
 @contextmanager
-def _served(file: Path, folder: Path, *, at: str) -> Iterator[str]:
+def served(file: Path, folder: Path, *, at: str) -> Iterator[str]:
     """Serve a copy of a database with the project's own command until the end."""
     copy = london.copied(file, folder)
     with socket.socket() as probe:

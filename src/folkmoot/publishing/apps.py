@@ -6,8 +6,9 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from folkmoot.publishing import auditing, jobs, purging
+        from folkmoot.publishing import auditing, clock, jobs, purging
 
+        clock.stand()
         purging.connect()
         auditing.connect()
         jobs.register()

@@ -23,9 +23,21 @@ def now() -> datetime:
     """
     if (shown := _SHOWN_AT.get()) is not None:
         return shown
+    return _told() if settings.FOLKMOOT_AT else datetime.now(UTC)
+
+
+def _told() -> datetime:
+    return instant(settings.FOLKMOOT_AT) + timedelta(seconds=time.monotonic() - _STARTED)
+
+
+def stand() -> None:
+    """Let Django and Wagtail ask this clock as well, on a site told to stand at an instant.
+
+    Else an editor of a demonstration that stands in 2021 could schedule nothing for that year, and
+    what was scheduled for a later day would wait for the machine's clock.
+    """
     if settings.FOLKMOOT_AT:
-        return instant(settings.FOLKMOOT_AT) + timedelta(seconds=time.monotonic() - _STARTED)
-    return datetime.now(UTC)
+        timezone.now = _told
 
 
 @contextmanager
