@@ -37,7 +37,7 @@ def stand() -> None:
     what was scheduled for a later day would wait for the machine's clock.
     """
     if settings.FOLKMOOT_AT:
-        timezone.now = _told
+        timezone.now = _told  # noqa: TID251 everything that asks Django is to be told the same
 
 
 @contextmanager
