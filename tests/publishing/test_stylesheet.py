@@ -47,7 +47,11 @@ def tokens(*queries: str) -> dict[str, str]:
 def _pages() -> list[Path]:
     """Return the templates of this site's pages: not the editor's, nor a report saved alone."""
     templates = PACKAGE.rglob("templates/**/*.html")
-    pages = [each for each in templates if each.name != "alone.html" and "admin" not in each.parts]
+    pages = [
+        each
+        for each in templates
+        if each.name != "alone.html" and not {"admin", "desk"} & set(each.parts)
+    ]
     return [each for each in pages if "wagtailadmin/" not in each.read_text().splitlines()[0]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
 
 from folkmoot.core.charts import control_chart_svg, describe_control_chart, sparkline_svg
@@ -121,6 +122,7 @@ def examples() -> dict[str, Any]:
             "elsewhere": {"name": "another site", "url": "#documents"},
             "transcript": mark_safe("<p>What is said stands here word for word.</p>"),
         },
+        "pages": Paginator(range(60), 20).page(2),
         "colours": COLOURS,
         "facts": [("People who took part", "1,204"), ("Survey responses", "1,187")],
         "share": 0.42,
