@@ -79,17 +79,17 @@ class ConsultationForm(WagtailAdminPageForm):
                 form.add_error("starts_at", fault)
 
     def _refuse_overlapping_promises(self) -> None:
-        promised: dict[tuple[str, str], TimelineEvent] = {}
+        promised: dict[tuple[str, str], date] = {}
         for form, event in self._entries("events"):
             if event.promised_on is None:
                 continue
             name = (event.stage.casefold(), event.title.strip().casefold())
-            other = promised.setdefault(name, event)
-            if other.promised_on != event.promised_on:
+            first = promised.setdefault(name, event.promised_on)
+            if first != event.promised_on:
                 form.add_error(
                     "promised_on",
                     f"“{event.title}” is promised twice in “{event.stage}”, "
-                    f"by {_day(other.promised_on)} and by {_day(event.promised_on)}: "
+                    f"by {_day(first)} and by {_day(event.promised_on)}: "
                     "keep one promise.",
                 )
 
