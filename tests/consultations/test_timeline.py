@@ -328,18 +328,44 @@ def test_timeline_keeps_the_order_of_stages_and_events() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("kind", "starts_at", "words"),
     [
-        (TimelineEvent.LinkKind.READ, "Read the notes"),
-        (TimelineEvent.LinkKind.WATCH, "Watch the notes"),
-        (TimelineEvent.LinkKind.REGISTER, "Register for the notes"),
-        (TimelineEvent.LinkKind.TAKE_PART, "Take part in the notes"),
+        (TimelineEvent.LinkKind.READ, "2022-01-02", "Read the notes"),
+        (TimelineEvent.LinkKind.WATCH, "2022-01-02", "Watch the notes"),
+        (TimelineEvent.LinkKind.REGISTER, "2022-01-02", "Register for the notes"),
+        (TimelineEvent.LinkKind.TAKE_PART, "2022-01-02", "Take part in the notes"),
+        # Nobody can take part in what is over.
+        (TimelineEvent.LinkKind.WATCH, "2021-12-01", "Watch the notes"),
+        (TimelineEvent.LinkKind.REGISTER, "2021-12-01", "Read about the notes"),
+        (TimelineEvent.LinkKind.TAKE_PART, "2021-12-01", "Read about the notes"),
     ],
 )
-def test_link_of_an_event_says_what_one_does_there(kind: str, words: str) -> None:
-    linked = event(link_kind=kind, link_text="the notes", link_url="https://example.org/")
+def test_link_of_an_event_says_what_one_does_there(kind: str, starts_at: str, words: str) -> None:
+    linked = event(
+        link_kind=kind,
+        link_text="the notes",
+        link_url="https://example.org/",
+        starts_at=instant(starts_at),
+    )
     (stage,) = timeline([], [linked], instant("2022-01-01"))
     assert (stage["events"][0]["link_text"], stage["events"][0]["url"]) == (
         words,
         "https://example.org/",
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (TimelineEvent.LinkKind.READ, "Read the workshop"),
+        (TimelineEvent.LinkKind.REGISTER, "Read about the workshop"),
+        (TimelineEvent.LinkKind.TAKE_PART, "Read about the workshop"),
+    ],
+)
+def test_link_of_what_is_over_invites_nobody(kind: str, words: str) -> None:
+    over = event(link_kind=kind, link_text="the workshop", link_url="https://example.org/")
+    over.starts_at, over.ends_at = WORKSHOP["starts_at"], WORKSHOP["ends_at"]
+    (before,) = timeline([], [over], instant("2021-12-02 19:29"))
+    (after,) = timeline([], [over], instant("2021-12-02 19:30"))
+    assert before["events"][0]["link_text"] == over.link_words
+    assert after["events"][0]["link_text"] == words

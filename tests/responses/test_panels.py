@@ -49,7 +49,9 @@ def test_generated_responses_are_labelled(survey):
     assert "(1 of all responses generated for this demonstration)" in facts(survey)
 
 
-def test_the_panels_cost_as_many_queries_however_many_responses_there_are(survey, django_assert_num_queries):
+def test_the_panels_cost_as_many_queries_however_many_responses_there_are(
+    survey, django_assert_num_queries
+):
     for many in (1, 10):
         for _ in range(many):
             factories.make_response(survey)

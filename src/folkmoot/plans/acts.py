@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from folkmoot.accounts.models import User
     from folkmoot.core.comparison import Part
     from folkmoot.plans.models import Commitment, Milestone
+    from folkmoot.plans.models.versions import VersionKind
 
 Record = TypeVar("Record", bound="Model")
 
@@ -40,7 +41,7 @@ class VersionError(ValueError):
 
 
 def keep_version(
-    plan: Plan, kind: PlanVersion.Kind, at: datetime, by: User, note: str = ""
+    plan: Plan, kind: VersionKind, at: datetime, by: User, note: str = ""
 ) -> PlanVersion:
     """Keep what the live pages of a plan say, for good, and return the version.
 
@@ -92,9 +93,7 @@ def _parts_to_keep(plan: Plan) -> list[Part]:
     return parts_of(plan, sections)
 
 
-def _check_kind(
-    kind: PlanVersion.Kind, kept: Sequence[PlanVersion], sha256: str, note: str
-) -> None:
+def _check_kind(kind: VersionKind, kept: Sequence[PlanVersion], sha256: str, note: str) -> None:
     """Refuse a kind that cannot follow what is kept already."""
     kinds = PlanVersion.Kind
     final = next((each for each in kept if each.kind == kinds.FINAL), None)

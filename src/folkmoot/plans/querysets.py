@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from folkmoot.plans.models import ProgressUpdate
+    from folkmoot.plans.models.versions import VersionKind
 
 
 def current_plan() -> Plan | None:
@@ -95,7 +96,7 @@ def versions_of(plan: Plan, at: datetime) -> list[PlanVersion]:
     return list(kept.defer("contents").order_by("kept_at", "id"))
 
 
-def next_kind(plan: Plan, at: datetime) -> PlanVersion.Kind:
+def next_kind(plan: Plan, at: datetime) -> VersionKind:
     """Return the kind of version that a plan will most likely keep next."""
     if any(version.kind == PlanVersion.Kind.FINAL for version in versions_of(plan, at)):
         return PlanVersion.Kind.CORRECTION

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from folkmoot.accounts.models import User
 from folkmoot.plans import acts, querysets
 from folkmoot.plans.access import may_publish_plan
 from folkmoot.plans.forms import VersionForm
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 def keep_version(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Show what would be kept of a plan and, once confirmed, keep it."""
     plan = get_object_or_404(Plan, pk=plan_id)
-    if not may_publish_plan(request.user, plan):
+    by = request.user
+    if not (isinstance(by, User) and may_publish_plan(by, plan)):
         raise PermissionDenied
     at = now()
     form = VersionForm(
@@ -35,7 +37,7 @@ def keep_version(request: HttpRequest, plan_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            version = acts.keep_version(plan, at=at, by=request.user, **form.cleaned_data)
+            version = acts.keep_version(plan, at=at, by=by, **form.cleaned_data)
         except acts.VersionError as error:
             form.add_error(None, str(error))
         else:

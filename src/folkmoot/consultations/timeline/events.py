@@ -13,6 +13,7 @@ from folkmoot.consultations.timeline.standing import promise
 from folkmoot.publishing.clock import local
 
 Precision = TimelineEvent.Precision
+Kind = TimelineEvent.LinkKind
 
 
 class Status(Enum):
@@ -107,9 +108,28 @@ def _line(event: TimelineEvent, at: datetime) -> dict[str, Any]:
         "status_word": status_word(event, at),
         "note": event.note,
         "url": url or "",
-        "link_text": event.link_words,
+        "link_text": _link_words(event, at),
         "promise": _promise_of(event, at),
     }
+
+
+def _link_words(event: TimelineEvent, at: datetime) -> str:
+    """Return what to do at the event's link: nobody can take part in what is over."""
+    over = status(event, at) is Status.HAPPENED
+    if over and event.link_text and event.link_kind in (Kind.REGISTER, Kind.TAKE_PART):
+        return f"Read about {event.link_text}"
+    return event.link_words
+
+
+def _link_words(event: TimelineEvent, at: datetime) -> str:
+    """Return the words of an event's link; what is over invites nobody any more."""
+    invites = event.link_kind in (
+        TimelineEvent.LinkKind.REGISTER,
+        TimelineEvent.LinkKind.TAKE_PART,
+    )
+    if invites and event.link_text and status(event, at) is Status.HAPPENED:
+        return f"Read about {event.link_text}"
+    return event.link_words
 
 
 def _promise_of(event: TimelineEvent, at: datetime) -> str:
