@@ -121,17 +121,6 @@ def _link_words(event: TimelineEvent, at: datetime) -> str:
     return event.link_words
 
 
-def _link_words(event: TimelineEvent, at: datetime) -> str:
-    """Return the words of an event's link; what is over invites nobody any more."""
-    invites = event.link_kind in (
-        TimelineEvent.LinkKind.REGISTER,
-        TimelineEvent.LinkKind.TAKE_PART,
-    )
-    if invites and event.link_text and status(event, at) is Status.HAPPENED:
-        return f"Read about {event.link_text}"
-    return event.link_words
-
-
 def _promise_of(event: TimelineEvent, at: datetime) -> str:
     if event.promised_on is None:
         return ""
