@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import _served
+from tests.browser.conftest import served
 from tests.conftest import LONDON_OPEN
 
 pytestmark = pytest.mark.browser
@@ -119,7 +119,7 @@ def test_an_officer_sets_the_way_in_and_a_resident_joins_near_the_time_and_not_b
 ):
     folder = tmp_path_factory.mktemp("workshop")
     file = folder / london_open_file.name
-    with _served(london_open_file, folder, at=LONDON_OPEN) as address:
+    with served(london_open_file, folder, at=LONDON_OPEN) as address:
         resident = visit()
         resident.goto(f"{address}{WORKSHOP}register/")
         resident.fill("#field-name", "Eve")
@@ -144,7 +144,7 @@ def test_an_officer_sets_the_way_in_and_a_resident_joins_near_the_time_and_not_b
         assert "17:30 on 9 December 2021" in resident.inner_text("main")
         assert LINK not in resident.content()
         no_fault(resident)
-    with _served(london_open_file, folder, at=NEAR) as address:
+    with served(london_open_file, folder, at=NEAR) as address:
         resident.goto(address + place)
         assert resident.get_attribute("text=Join the workshop", "href") == LINK
         assert "Passcode 8812" in resident.inner_text("main")
