@@ -28,8 +28,8 @@ from folkmoot.demo.site_pages import (
 )
 from folkmoot.demo.workshop_pages import add_attendance
 from folkmoot.performance.models import Dashboard
-from folkmoot.plans.models import Plan
-from folkmoot.publishing.models import HomePage
+from folkmoot.plans.models import Plan, PlanIndex
+from folkmoot.publishing.models import DocumentPage, HomePage
 from folkmoot.publishing.search.index import rebuild
 from folkmoot.reports.models import ReportIndex
 from folkmoot.responses.models import Survey
@@ -101,14 +101,19 @@ def _add_account_pages(building: Building, home: HomePage, plan: Plan) -> None:
     dashboard = Dashboard(statutory_plan=plan, show_in_menus=True, **defined["dashboard"])
     building.add("dashboard", home, dashboard)
     building.add("reports", home, ReportIndex(show_in_menus=True, **defined["reports"]))
+    building.add("plans", home, PlanIndex(**building.pack.plan["index"]))
 
 
 def _loaded() -> Loaded:
     consultation = Consultation.objects.get(slug=read_pack().consultation["slug"])
     pages: list[Page] = [consultation, *Survey.objects.child_of(consultation)]
     pages += [*ResultsPage.objects.child_of(consultation), *DecisionsPage.objects.all()]
-    pages += [consultation.statutory_plan, *Dashboard.objects.all(), *ReportIndex.objects.all()]
+    plan = consultation.statutory_plan
+    pages += [*DocumentPage.objects.child_of(consultation)[:1], plan]
+    pages += [*Dashboard.objects.all(), *ReportIndex.objects.all()]
     looks = [("Home", "/"), *((page.title, page.url) for page in pages)]
+    if plan.versions.exists():
+        looks.append(("What changed since the draft", f"{plan.url}compare/"))
     decision = consultation.decisions.first()
     if decision is not None:
         place = [title for title, _ in looks].index(DecisionsPage.objects.get().title) + 1
