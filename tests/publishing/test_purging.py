@@ -7,8 +7,9 @@ import time
 
 import pytest
 from django.conf import settings as site_settings
+from tests import factories
 
-from folkmoot.publishing import purging
+from folkmoot.publishing import keeping, purging
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,32 @@ def test_a_flood_of_counts_begins_one_edition(aged, django_capture_on_commit_cal
         with django_capture_on_commit_callbacks(execute=True):
             purging.count_changed()
     assert purging.edition() == begun
+
+
+@pytest.fixture
+def purged(monkeypatch):
+    """How often all that was kept was forgotten."""
+    seen = []
+    monkeypatch.setattr(keeping, "forget", lambda: seen.append(1))
+    return seen
+
+
+def test_a_draft_forgets_nothing_and_its_publication_all(purged):
+    page = factories.make_home()
+    user = factories.make_user()
+    page.title = "A draft that nobody sees"
+    purged.clear()
+    revision = page.save_revision(user=user)
+    assert purged == []
+    revision.publish()
+    assert purged
+
+
+def test_a_respondent_forgets_nothing_by_itself(purged):
+    consultation = factories.make_consultation()
+    purged.clear()
+    factories.make_respondent(consultation)
+    assert purged == []
 
 
 def test_a_page_is_never_kept_longer_than_a_count_may_be_old():

@@ -43,7 +43,23 @@ UNSEEN = frozenset(
         "publishing.Follower",
         "publishing.Following",
         "publishing.ToldNews",
+        # Counted by `count_changed`.
+        "consultations.Respondent",
+        # Drafts and the notes on them.
+        "wagtailcore.Comment",
+        "wagtailcore.CommentReply",
+        "wagtailcore.ModelLogEntry",
+        "wagtailcore.PageLogEntry",
+        "wagtailcore.PageSubscription",
+        "wagtailcore.ReferenceIndex",
+        "wagtailcore.Revision",
+        "wagtailcore.TaskState",
+        "wagtailcore.WorkflowState",
     }
+)
+# What Wagtail writes into a page when only its draft was saved, as the editor does by itself.
+DRAFTED = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 )
 
 
@@ -91,8 +107,12 @@ def purge(**signal: Any) -> None:
     transaction.on_commit(begin_edition)
 
 
-def purge_if_shown(sender: type[models.Model], **signal: Any) -> None:
+def purge_if_shown(
+    sender: type[models.Model], update_fields: frozenset[str] | None = None, **signal: Any
+) -> None:
     """Forget every kept page when a record that pages may show is saved or deleted."""
+    if update_fields and update_fields <= DRAFTED:
+        return
     if sender._meta.app_label in SHOWN and sender._meta.label not in UNSEEN:
         purge()
 
