@@ -40,7 +40,7 @@ PAGES = (
     "/consultations/",
     CONSULTATION,
     "/plan/robbery-and-theft-on-the-street/",
-    f"{CONSULTATION}the-plan-document/",
+    f"{CONSULTATION}the-plan-in-its-versions/",
     "/is-it-working/",
 )
 # A visitor half way through a survey: the cache leaves such a visitor alone.
