@@ -111,7 +111,8 @@ def printed_parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
 
 def version_of(plan: Plan, slug: str, at: datetime) -> PlanVersion:
     """Return a version kept by then. Raises Http404 with a sentence for none."""
-    found = PlanVersion.objects.filter(plan=plan, slug=slug, kept_at__lte=at).first()
+    # Asked for by visitors, so not by the database: PostgreSQL refuses some characters.
+    found = next((each for each in querysets.versions_of(plan, at) if each.slug == slug), None)
     if found is None:
         raise Http404(f"This plan has no version “{slug}”.")
     return found
