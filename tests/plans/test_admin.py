@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,11 +12,22 @@ from django.urls import reverse
 from tests.factories import make_commitment, make_measure, make_plan, make_section, make_user
 
 from folkmoot.accounts.models import AuditRecord
-from folkmoot.plans.models import Commitment, Measure, Outcome, Priority, ProgressUpdate
+from folkmoot.plans.acts import keep_version
+from folkmoot.plans.models import (
+    Commitment,
+    Measure,
+    Outcome,
+    Plan,
+    PlanVersion,
+    Priority,
+    ProgressUpdate,
+    Section,
+)
 
 pytestmark = pytest.mark.django_db
 
 MODELS = (Priority, Outcome, Measure, Commitment, ProgressUpdate)
+AT = datetime(2021, 11, 16, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -135,3 +148,145 @@ def test_reported_progress_is_added_and_never_changed(client: Client) -> None:
     assert update.text == "Half are named."
     kept = AuditRecord.objects.filter(record_type="plans.ProgressUpdate")
     assert [each.act for each in kept] == ["progress update added"]
+
+
+def section_form(section: Section, **changed: Any) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "slug": section.slug,
+        "number": section.number,
+        "summary": "",
+        "priority": "",
+        "body-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "Publish",
+    } | changed
+
+
+def edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"number": "1.1"}, "“The first” has the number 1.1 already"),
+        ({"number": "1.2."}, "Write the number with dots between its parts"),
+        ({"slug": "print"}, "“print” already leads to another part of the plan"),
+    ],
+)
+def test_impossible_section_is_refused_with_a_sentence(
+    client: Client, changed: dict[str, str], said: str
+) -> None:
+    plan = make_plan()
+    make_section(plan, number="1.1", title="The first")
+    section = make_section(plan, number="1.2", title="The second")
+    client.force_login(make_user(is_superuser=True))
+    added = reverse("wagtailadmin_pages:add", args=["plans", "section", plan.pk])
+    for address_ in (edit(section), added):
+        form = section_form(section, **({"slug": "another", "number": "1.3"} | changed))
+        response = client.post(address_, form)
+        assert said in unescape(response.content.decode()), address_
+        assert f'value="{form["number"]}"' in response.content.decode(), "what was typed is kept"
+    section.refresh_from_db()
+    assert section.number == "1.2"
+    assert Section.objects.count() == 2
+
+
+def test_section_is_not_copied_beside_itself(client: Client) -> None:
+    plan, other = make_plan(), make_plan()
+    section = make_section(plan, number="1.1")
+    client.force_login(make_user(is_superuser=True))
+    copy = reverse("wagtailadmin_pages:copy", args=[section.pk])
+    form = {"new_title": "Again", "new_slug": "again", "new_parent_page": plan.pk}
+    response = client.post(copy, form, follow=True)
+    assert "Nothing was copied." in response.content.decode()
+    assert Section.objects.count() == 1
+    client.post(copy, form | {"new_parent_page": other.pk})
+    assert Section.objects.child_of(other).get().number == "1.1"
+
+
+def keeping(plan: Any) -> str:
+    return reverse("plans_keep_version", args=[plan.pk])
+
+
+def test_officer_keeps_a_version_after_seeing_what_it_holds(client: Client) -> None:
+    plan = make_plan(stage="consultation")
+    section = make_section(plan, title="Officers on the street")
+    section.title = "Officers everywhere"
+    section.save_revision()
+    officer = make_user(is_superuser=True)
+    client.force_login(officer)
+    assert keeping(plan) in client.get(edit(plan)).content.decode()
+    shown = client.get(keeping(plan)).content.decode()
+    assert "Officers on the street" in shown
+    assert "which will not be kept" in shown
+    response = client.post(keeping(plan), {"kind": "draft", "note": "As consulted on."})
+    assert response["Location"] == edit(plan)
+    version = PlanVersion.objects.get()
+    assert (version.kind, version.note) == ("draft", "As consulted on.")
+    assert version.title in client.get(edit(plan)).content.decode()
+    assert version.title in client.get(address(PlanVersion, "list")).content.decode()
+    assert (
+        version.sha256 in client.get(address(PlanVersion, "inspect", version.pk)).content.decode()
+    )
+
+
+def test_refused_version_says_why_and_keeps_what_was_typed(client: Client) -> None:
+    plan = make_plan()
+    make_section(plan)
+    client.force_login(make_user(is_superuser=True))
+    keep_version(plan, PlanVersion.Kind.DRAFT, AT, make_user(is_superuser=True))
+    response = client.post(keeping(plan), {"kind": "draft", "note": "A second thought."})
+    text = response.content.decode()
+    assert "Nothing has changed since “Draft of 16 November 2021”" in text
+    assert "A second thought." in text
+    response = client.post(keeping(plan), {"kind": "secret", "note": ""})
+    assert response.status_code == 200
+    assert PlanVersion.objects.count() == 1
+
+
+def test_staff_who_may_not_publish_are_turned_away_from_keeping(client: Client) -> None:
+    plan = make_plan()
+    make_section(plan)
+    client.force_login(make_user("plans.change_commitment", "plans.view_planversion"))
+    for send in (client.get, client.post):
+        response = send(keeping(plan), {"kind": "draft"})
+        assert response["Location"] == reverse("wagtailadmin_home")
+    assert not PlanVersion.objects.exists()
+
+
+def test_no_form_in_the_admin_changes_or_deletes_a_version(client: Client) -> None:
+    plan = make_plan()
+    make_section(plan)
+    version = keep_version(plan, PlanVersion.Kind.DRAFT, AT, make_user(is_superuser=True))
+    client.force_login(make_user(is_superuser=True))
+    for view in ("edit", "delete"):
+        client.post(address(PlanVersion, view, version.pk), {"title": "Mine"})
+    assert PlanVersion.objects.get().title == version.title
+
+
+def test_plan_with_a_kept_version_is_not_deleted_in_the_admin(client: Client) -> None:
+    plan = make_plan()
+    make_section(plan)
+    keep_version(plan, PlanVersion.Kind.DRAFT, AT, make_user(is_superuser=True))
+    client.force_login(make_user(is_superuser=True))
+    delete = reverse("wagtailadmin_pages:delete", args=[plan.pk])
+    response = client.post(delete, follow=True)
+    assert "unpublish it instead" in response.content.decode()
+    assert Plan.objects.filter(pk=plan.pk).exists()
+
+
+def test_new_stage_of_a_plan_is_on_the_record(client: Client) -> None:
+    plan = make_plan(stage="draft", published_on=None)
+    plan.save_revision().publish()
+    officer = make_user(is_superuser=True)
+    plan.stage = Plan.Stage.CONSULTATION
+    plan.save_revision(user=officer).publish(user=officer)
+    kept = AuditRecord.objects.filter(act="page published", record_id=str(plan.pk)).first()
+    assert (kept.by, kept.before["stage"], kept.after["stage"]) == (
+        officer,
+        "draft",
+        "consultation",
+    )

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_commitment, make_home, make_measure, make_plan, make_section
 
 from folkmoot.plans.models import Milestone, Outcome, Plan, Priority, ProgressUpdate
+from folkmoot.plans.presenters import priority_url
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,91 @@ def test_section_page_leads_to_its_neighbours_and_what_follows(client: Client) -
     ]
 
 
+def test_sections_stand_by_number_with_the_one_that_is_read_marked(client: Client) -> None:
+    plan = make_plan()
+    later, sooner = (make_section(plan, number=each, title=each) for each in ("2.10", "2.9"))
+    deeper = make_section(plan, number="2.9.1", title="2.9.1")
+    page = get(client, sooner.url)
+    entries = page.select(".plan-contents .contents li")
+    assert [entry.a["href"] for entry in entries] == [sooner.url, deeper.url, later.url]
+    assert [entry["class"] for entry in entries] == [["level-0"], ["level-1"], ["level-0"]]
+    assert [entry.a.get("aria-current") for entry in entries] == ["page", None, None]
+    assert page.select_one(".plan-contents details > summary")
+    assert page.select_one('.pager a[rel="next"]')["href"] == deeper.url
+
+
+def test_headings_inside_a_section_can_be_linked_to(client: Client) -> None:
+    section = make_section(
+        make_plan(), body=[("heading", "Who checks"), ("text", "<h3>Who checks</h3><p>All.</p>")]
+    )
+    page = get(client, section.url)
+    assert words(page.select_one("h2#who-checks")) == "Who checks"
+    assert page.select_one("h3#who-checks-2")
+    assert not page.select(".in-section"), "two headings need no list of their own"
+
+
+def test_long_section_lists_its_headings(client: Client) -> None:
+    headings = [("heading", title) for title in ("One", "Two", "Three")]
+    page = get(client, make_section(make_plan(), body=headings).url)
+    links = [link["href"] for link in page.select(".in-section a")]
+    assert links == ["#one", "#two", "#three"]
+
+
+def test_whole_plan_stands_on_one_page(client: Client) -> None:
+    plan = make_plan(foreword="<p>What we will do.</p>", legal_basis="<p>An Act of 2011.</p>")
+    for number in ("1.1", "1.2"):
+        slug = f"part-{number[-1]}"
+        make_section(plan, number=number, slug=slug, title="Part", body=[("heading", "Why")])
+    make_measure(plan, title="Personal robbery")
+    make_commitment(plan, title="A named officer")
+    page = get(client, f"{plan.url}print/")
+    text = words(page.main)
+    for said in ("What we will do.", "An Act of 2011.", "Personal robbery", "A named officer"):
+        assert said in text
+    assert [link["href"] for link in page.select(".contents a")] == ["#part-1", "#part-2"]
+    ids = [each["id"] for each in page.select("[id]")]
+    assert {"part-1-why", "part-2-why"} <= set(ids)
+    assert len(ids) == len(set(ids))
+    assert [each.name for each in page.select(".plan-part .prose [id]")] == ["h3", "h3"]
+
+
+def test_priority_page_shows_all_that_belongs_to_it(client: Client) -> None:
+    plan = make_plan()
+    measure = make_measure(plan, title="Personal robbery")
+    priority = measure.outcome.priority
+    other = Priority.objects.create(plan=plan, title="Trust", slug="trust")
+    section = make_section(plan, title="Knives", priority=priority)
+    make_section(plan, title="Fairness", priority=other)
+    make_commitment(plan, title="By section", section=section)
+    make_commitment(plan, title="By measure", measures=[measure, make_measure(plan)])
+    make_commitment(plan, title="Of another")
+    page = get(client, priority_url(plan, priority))
+    text = words(page.main)
+    assert words(page.h1) == "Reducing violence"
+    assert "Fewer people are robbed" in text
+    assert "Personal robbery" in text
+    assert [words(title) for title in page.select("#commitments ~ ul h3")] == [
+        "By section",
+        "By measure",
+    ]
+    assert "Knives" in text
+    assert "Fairness" not in text
+    assert page.select_one(f'.side a[href="{plan.url}priorities/trust/"]')
+    assert get(client, plan.url).select_one(f'main a[href="{plan.url}priorities/violence/"]')
+    assert get(client, section.url).select_one(f'main a[href="{plan.url}priorities/violence/"]')
+
+
+def test_empty_priority_says_so(client: Client) -> None:
+    plan = make_plan()
+    Priority.objects.create(plan=plan, title="Trust", slug="trust")
+    assert "Nothing is written" in words(get(client, f"{plan.url}priorities/trust/").main)
+
+
+def test_list_of_priorities_is_on_the_plan(client: Client) -> None:
+    plan = make_plan()
+    assert client.get(f"{plan.url}priorities/")["Location"] == f"{plan.url}#priorities"
+
+
 def test_commitment_page_shows_steps_progress_and_measures(client: Client) -> None:
     plan = make_plan()
     section = make_section(plan, number="2.3", title="Officers on the street")
@@ -119,7 +205,10 @@ def test_list_of_commitments_is_on_the_plan(client: Client) -> None:
     assert (response.status_code, response["Location"]) == (302, f"{plan.url}#commitments")
 
 
-@pytest.mark.parametrize("path", ["commitments/unknown/", "no-such-section/"])
+@pytest.mark.parametrize(
+    "path",
+    ["commitments/unknown/", "priorities/unknown/", "versions/unknown/", "no-such-section/"],
+)
 def test_unknown_parts_of_a_plan_are_not_found(client: Client, path: str) -> None:
     assert client.get(f"{make_plan().url}{path}").status_code == 404
 
@@ -143,6 +232,8 @@ def fill(plan: Plan, number: int) -> str:
 def test_queries_do_not_grow_with_the_plan(client: Client) -> None:
     small, large = make_plan(), make_plan()
     pages = [(fill(small, 1), fill(large, 10))]
+    pages += [tuple(f"{each.url}priorities/priority-0/" for each in (small, large))]
+    pages += [(f"{small.url}print/", f"{large.url}print/")]
     pages += [(small.url, large.url), (small.get_children()[0].url, large.get_children()[0].url)]
     client.get(small.url)  # content types and the site's root are read once a process
     for address_of_small, address_of_large in pages:
