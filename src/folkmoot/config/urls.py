@@ -4,9 +4,10 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
+from wagtail.urls import serve_pattern
 
 from folkmoot.publishing.files.serving import uploaded_file
+from folkmoot.publishing.views import public_page
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -15,7 +16,9 @@ urlpatterns = [
     path("", include("folkmoot.publishing.urls")),
     path("", include("folkmoot.consultations.urls")),
     # Wagtail serves only addresses that end in a slash; files that pages offer have a name.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|html|pdf|xlsx))$", serve),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|html|pdf|xlsx))$", public_page),
+    re_path(serve_pattern, public_page),
+    # Whence pages have their addresses.
     path("", include(wagtail_urls)),
 ]
 

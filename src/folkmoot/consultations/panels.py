@@ -41,5 +41,5 @@ def of_plan(plan: Plan, at: datetime) -> dict[str, Any] | None:
 
 def register() -> None:
     """Fill the slots of the home page and of a plan."""
-    register_panel("home-panels", "consultations/panels/home.html", at_home, order=10)
-    register_panel("plan-equality", "consultations/panels/plan.html", of_plan)
+    register_panel("home-panels", "consultations/panels/home.html", at_home, order=10, keep=True)
+    register_panel("plan-equality", "consultations/panels/plan.html", of_plan, keep=True)

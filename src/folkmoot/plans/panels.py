@@ -27,4 +27,4 @@ def at_home(page: HomePage, at: datetime) -> dict[str, Any] | None:
 
 def register() -> None:
     """Fill the slot of the home page."""
-    register_panel("home-panels", "plans/panels/home.html", at_home, order=20)
+    register_panel("home-panels", "plans/panels/home.html", at_home, order=20, keep=True)

@@ -8,9 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
+from wagtail.views import serve
 
 from folkmoot.core.colours import lightened
 from folkmoot.publishing.design import examples
+from folkmoot.publishing.keeping import kept
 from folkmoot.publishing.models import LEAST_CONTRAST, SiteSettings
 
 if TYPE_CHECKING:
@@ -19,6 +22,15 @@ if TYPE_CHECKING:
 A_YEAR = 31_536_000
 # The palest ground of a dark page on which links stand; a test holds it to the stylesheet.
 DARK_WASH = "#18222f"
+
+
+def public_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the Wagtail page at an address, with the site and its front page as kept."""
+    # Where `Site.find_for_request` remembers it. The host is one of ours: it was checked before.
+    request._wagtail_site = kept(  # type: ignore[attr-defined]
+        ("site", request.get_host(), request.get_port()), lambda: Site.find_for_request(request)
+    )
+    return serve(request, path)
 
 
 def unreadable(

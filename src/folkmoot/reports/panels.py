@@ -35,5 +35,5 @@ def _panel(reports: list[Any], *, in_side: bool) -> dict[str, Any] | None:
 
 def register() -> None:
     """Fill the slots of the home page and the plan."""
-    register_panel("home-panels", "reports/panel.html", at_home, order=50)
-    register_panel("plan-reports", "reports/panel.html", of_plan)
+    register_panel("home-panels", "reports/panel.html", at_home, order=50, keep=True)
+    register_panel("plan-reports", "reports/panel.html", of_plan, keep=True)
