@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from tests import london
+from wagtail.models import Site
 
 from folkmoot.publishing import keeping
 
@@ -17,6 +19,24 @@ LONDON_OPEN = "2021-12-01"
 PLAIN_STATIC_FILES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Put back what migrations made (groups, the root page) after a test that really commits.
+
+    Such a test empties the database, and another of its process may come after it.
+    """
+    result = yield
+    mark = item.get_closest_marker("django_db")
+    if mark is not None and mark.kwargs.get("serialized_rollback"):
+        from django.db import connection
+
+        with item._request.getfixturevalue("django_db_blocker").unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            ContentType.objects.clear_cache()
+            Site.clear_site_root_paths_cache()
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -130,7 +130,9 @@ def test_no_answer_tells_whether_an_address_was_known(workshop, stand_at):
         Client().post(f"{workshop.url}register/", TYPED | {"email": email})
         for email in ("ADA@example.org", "new@example.org")
     )
-    assert (known.status_code, known.headers) == (new.status_code, new.headers)
+    # Only the second of the clock may differ.
+    told, told_new = ({**each.headers, "Expires": ""} for each in (known, new))
+    assert (known.status_code, told) == (new.status_code, told_new)
     assert known.content == new.content
     assert letters("ada@example.org") == ["confirmed", "again"]
     assert letters("new@example.org") == ["confirmed"]
