@@ -55,7 +55,10 @@ class ConsultationIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from folkmoot.consultations import listing
 
-        shown = listing.index_page(self, request.GET, now())
+        at = now()
+        present = partial(listing.index_page, self, request.GET, at)
+        # The list as it is asked for most; a choice in the address is listed afresh.
+        shown = present() if request.GET else self.presented(request, at, present)
         return super().get_context(request, *args, **kwargs) | shown
 
     def seconds_unchanged(self, at: datetime) -> int | None:
