@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
-from wagtail.views import serve
 
+from folkmoot.publishing.views import public_page
 from folkmoot.responses.models import Survey
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class SurveyTokenMiddleware:
     """Spare a survey's posts Django's CSRF check, which needs a cookie before the first answer.
 
-    Stands before `CsrfViewMiddleware`. Wagtail serves every page through one view, so that
-    `csrf_exempt` on a survey's own views would come too late, and on Wagtail's would lay bare
+    Stands before `CsrfViewMiddleware`. Every page is served through one view, so that
+    `csrf_exempt` on a survey's own views would come too late, and on that one would lay bare
     every page. What protects a survey is the signed token in its forms (see `tokens`).
     """
 
@@ -33,7 +33,7 @@ class SurveyTokenMiddleware:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         """Say that the check is done where a survey is posted to; Wagtail keeps the route."""
-        if request.method != "POST" or view is not serve:
+        if request.method != "POST" or view is not public_page:
             return
         if isinstance(Page.find_for_request(request, args[0] if args else ""), Survey):
             request.csrf_processing_done = True  # type: ignore[attr-defined]
