@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def submitted(consultation: Consultation, at: datetime) -> QuerySet[Response]:
     """Return the responses to a consultation, by whatever channel, that had come by an instant."""
-    return Response.objects.filter(consultation=consultation, submitted_at__lte=at)
+    return Response.objects.standing().filter(consultation=consultation, submitted_at__lte=at)
 
 
 def counts(consultation: Consultation, at: datetime) -> dict[str, int]:
@@ -45,8 +45,10 @@ def response_count(survey: Survey, at: datetime) -> int:
 
 def responses_to(survey: Survey, at: datetime) -> QuerySet[Response]:
     """Return the responses to one survey that had come by an instant, oldest first."""
-    return Response.objects.filter(survey=survey, submitted_at__lte=at).order_by(
-        "submitted_at", "id"
+    return (
+        Response.objects.standing()
+        .filter(survey=survey, submitted_at__lte=at)
+        .order_by("submitted_at", "id")
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from folkmoot.responses.models import Answer, MonitoringAnswer, Response, Survey
+from folkmoot.responses.models import Answer, MonitoringAnswer, Response, Standing, Survey
 from folkmoot.themes.models import Assignment, CodeFrame
 from folkmoot.themes.wording import quotation
 
@@ -32,15 +32,19 @@ def counted_until(survey: Survey, consultation: Consultation, at: datetime) -> d
 
 def responses_before(survey: Survey, until: datetime) -> QuerySet[Response]:
     """Return the responses to a survey that came before an instant, in the order they came."""
-    return Response.objects.filter(survey=survey, submitted_at__lt=until).order_by(
-        "submitted_at", "id"
+    return (
+        Response.objects.standing()
+        .filter(survey=survey, submitted_at__lt=until)
+        .order_by("submitted_at", "id")
     )
 
 
 def answers_before(survey: Survey, until: datetime) -> QuerySet[Answer]:
     """Return the answers of those responses, in the same order."""
     return Answer.objects.filter(
-        response__survey=survey, response__submitted_at__lt=until
+        response__survey=survey,
+        response__standing=Standing.STANDS,
+        response__submitted_at__lt=until,
     ).order_by("response__submitted_at", "response_id", "id")
 
 
@@ -98,7 +102,11 @@ def tallies(frames: Collection[CodeFrame], until: datetime) -> dict[int, Tally]:
     """Return a tally of each frame, by its key, of answers that came before an instant."""
     found: dict[int, Tally] = defaultdict(Tally)
     rows = (
-        Assignment.objects.filter(frame__in=frames, answer__response__submitted_at__lt=until)
+        Assignment.objects.filter(
+            frame__in=frames,
+            answer__response__standing=Standing.STANDS,
+            answer__response__submitted_at__lt=until,
+        )
         .order_by()
         .values_list("frame_id", "status", "theme_id", "campaign_id")
         .annotate(answers=Count("id"))
@@ -141,7 +149,11 @@ def monitoring_counts(survey: Survey, until: datetime) -> dict[str, Counter[str]
     """Return how often each option of each equality question was chosen."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     rows = (
-        MonitoringAnswer.objects.filter(response__survey=survey, response__submitted_at__lt=until)
+        MonitoringAnswer.objects.filter(
+            response__survey=survey,
+            response__standing=Standing.STANDS,
+            response__submitted_at__lt=until,
+        )
         .order_by()
         .values_list("question", "choice")
         .annotate(answers=Count("id"))
@@ -178,6 +190,7 @@ def quotations(
             theme__in=list(themes),
             answer__question__in=questions,
             answer__response__may_be_quoted=True,
+            answer__response__standing=Standing.STANDS,
             answer__response__submitted_at__lt=until,
         )
         .annotate(
@@ -219,6 +232,7 @@ def letters(
             campaign__in=campaigns,
             answer__question__in=questions,
             answer__response__may_be_quoted=True,
+            answer__response__standing=Standing.STANDS,
             answer__response__submitted_at__lt=until,
         )
         .annotate(

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from folkmoot.accounts.models import User
 from folkmoot.publishing.clock import now
-from folkmoot.responses.models import Answer, Survey
+from folkmoot.responses.models import Answer, Standing, Survey
 from folkmoot.responses.questions import TextQuestion
 from folkmoot.themes import acts, tasks
 from folkmoot.themes.access import may_confirm_themes, may_see_themes
@@ -24,6 +24,7 @@ from folkmoot.themes.models import Assignment, Campaign, CodeFrame, Theme
 from folkmoot.themes.questions import free_text_questions, question_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 EXEMPLARS_SHOWN = 3
@@ -50,7 +51,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     surveys = list(Survey.objects.order_by("-id"))
     answered = {
         (survey, question): answers
-        for survey, question, answers in Answer.objects.order_by()
+        for survey, question, answers in Answer.objects.filter(response__standing=Standing.STANDS)
+        .order_by()
         .values_list("response__survey", "question")
         .annotate(answers=Count("id"))
     }
@@ -90,7 +92,7 @@ def question(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
     context = {
         "survey": survey,
         "question": asked,
-        "answers": Answer.objects.filter(response__survey=survey, question=key).count(),
+        "answers": standing_answers(survey, key).count(),
         "frame": frame,
         "themes": _themes(frame) if frame else [],
         "campaigns": _campaigns(frame) if frame else [],
@@ -121,7 +123,7 @@ def suggest(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
             request,
             "A person has confirmed these themes: tick the box that says you want to replace them.",
         )
-    elif not Answer.objects.filter(response__survey=survey, question=key).exists():
+    elif not standing_answers(survey, key).exists():
         messages.error(
             request, "Nobody has answered this question yet: wait for the first answers."
         )
@@ -214,3 +216,10 @@ def _themes(frame: CodeFrame) -> list[dict[str, Any]]:
 
 def _campaigns(frame: CodeFrame) -> list[Campaign]:
     return list(frame.campaigns.select_related("exemplar").annotate(answers=Count("assignments")))
+
+
+def standing_answers(survey: Survey, key: str) -> QuerySet[Answer]:
+    """Return the answers to a question that count."""
+    return Answer.objects.filter(
+        response__survey=survey, response__standing=Standing.STANDS, question=key
+    )

@@ -13,7 +13,7 @@ from folkmoot.accounts.audit import record
 from folkmoot.consultations.intake import Point
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
-from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references
+from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references, version_of
 from folkmoot.responses.forms import LONGEST_NAME, Given, check_step, text_error
 from folkmoot.responses.models import (
     Answer,
@@ -167,6 +167,7 @@ def import_responses(
     questions, erased_on = form.questions, delete_on(consultation)
     references = new_references(len(incoming))
     with transaction.atomic():
+        version = version_of(survey, form, at) if survey else None
         respondents = Respondent.objects.bulk_create(
             [
                 Respondent(
@@ -185,6 +186,7 @@ def import_responses(
                 Response(
                     consultation=consultation,
                     survey=survey,
+                    version=version,
                     respondent=respondent,
                     reference=reference,
                     channel=row.channel,

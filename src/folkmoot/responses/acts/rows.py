@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from folkmoot.publishing.clock import local
-from folkmoot.responses.forms import written
-from folkmoot.responses.models import Answer, MonitoringAnswer, Response
-from folkmoot.responses.questions import ChoiceQuestion, MonitoringQuestion, Question
+from folkmoot.responses.models import (
+    Answer,
+    MonitoringAnswer,
+    Response,
+    Survey,
+    SurveyVersion,
+)
+from folkmoot.responses.questions import (
+    Kept,
+    MonitoringQuestion,
+    Question,
+    SurveyForm,
+    given,
+    kept,
+    revision,
+)
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -44,24 +57,74 @@ def answer_rows(
 ) -> tuple[list[Answer], list[MonitoringAnswer]]:
     """Return an answer for every question that was answered; equality questions apart."""
     rows, monitoring = [], []
-    for question in questions:
-        values = written(answers, question)
-        if not values:
+    for part in (part for question in questions for part in question.parts):
+        found = kept(part, answers)
+        if found is None:
             continue
-        if isinstance(question, MonitoringQuestion):
+        if isinstance(part, MonitoringQuestion):
             monitoring.append(
                 MonitoringAnswer(
                     response=response,
-                    question=question.key,
-                    choice=values[0],
+                    question=part.key,
+                    choice=found.choices[0],
+                    text=found.other.get(found.choices[0], ""),
                     delete_on=delete_on,
                 )
             )
-        elif isinstance(question, ChoiceQuestion):
-            rows.append(Answer(response=response, question=question.key, choices=values))
-        else:
-            rows.append(Answer(response=response, question=question.key, text=values[0]))
+            continue
+        latitude, longitude = found.point or (None, None)
+        rows.append(
+            Answer(
+                response=response,
+                question=part.key,
+                choices=list(found.choices),
+                text=found.text,
+                other=found.other,
+                latitude=latitude,
+                longitude=longitude,
+            )
+        )
     return rows, monitoring
+
+
+def answers_of(form: SurveyForm, answers: Iterable[Answer]) -> dict[str, list[str]]:
+    """Return the fields that would give the answers of a response again, by name."""
+    by_key = {answer.question: answer for answer in answers}
+    fields: dict[str, list[str]] = {}
+    for part in form.parts:
+        if (answer := by_key.get(part.key)) is not None:
+            fields |= given(part, kept_of(answer))
+    return fields
+
+
+def kept_of(answer: Answer) -> Kept:
+    """Return the row of an answer as a plain value."""
+    is_placed = answer.latitude is not None and answer.longitude is not None
+    return Kept(
+        tuple(answer.choices),
+        answer.text,
+        dict(answer.other),
+        (answer.latitude, answer.longitude) if is_placed else None,  # type: ignore[arg-type]
+    )
+
+
+def version_of(survey: Survey, form: SurveyForm, at: datetime) -> SurveyVersion:
+    """Return the version of a survey's questions as they stand, recorded now if it is new."""
+    mark = revision(form, survey.consent)
+    found = SurveyVersion.objects.filter(survey=survey, revision=mark).first()
+    if found is not None:
+        return found
+    last = SurveyVersion.objects.filter(survey=survey).last()
+    number, correction = (last.number, last.correction + 1) if last else (1, 0)
+    return SurveyVersion.objects.create(
+        survey=survey,
+        number=number,
+        correction=correction,
+        revision=mark,
+        steps=list(survey.steps.get_prep_value()),
+        consent=survey.consent,
+        created_at=at,
+    )
 
 
 def delete_on(consultation: Consultation) -> date:

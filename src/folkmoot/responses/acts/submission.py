@@ -11,7 +11,7 @@ from folkmoot.accounts.audit import record
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
 from folkmoot.responses import access
-from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference
+from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference, version_of
 from folkmoot.responses.forms import Checked
 from folkmoot.responses.models import (
     Answer,
@@ -114,6 +114,7 @@ def _record(
     response = Response.objects.create(
         consultation=consultation,
         survey=survey,
+        version=version_of(survey, form, at),
         respondent=respondent,
         reference=new_reference(),
         channel=Channel.WEB,

@@ -1,0 +1,163 @@
+"""Response, Answer, MonitoringAnswer: the register of what came, by whatever channel."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from folkmoot.consultations.models import Respondent
+
+
+class Channel(models.TextChoices):
+    """How a response reached the body."""
+
+    WEB = "web", "Web"
+    PAPER = "paper", "Paper"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+    WORKSHOP = "workshop", "Workshop"
+    DISCUSSION = "discussion", "Discussion"
+
+
+class Standing(models.TextChoices):
+    """Whether a response counts. One that does not is kept, and says what stands in its place."""
+
+    STANDS = "stands", "Counts"
+    REPLACED = "replaced", "Replaced by its sender"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DUPLICATE = "duplicate", "Duplicate of another"
+
+
+class Publication(models.TextChoices):
+    """What a respondent agreed may be published of a response, once it has been read."""
+
+    NOT = "not", "Not to be published"
+    UNNAMED = "unnamed", "Without a name"
+    NAMED = "named", "With the organisation's name"
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Named filters of the register."""
+
+    def standing(self) -> ResponseQuerySet:
+        """Return the responses that count."""
+        return self.filter(standing=Standing.STANDS)
+
+
+class Response(models.Model):
+    """One respondent's whole submission to one activity, by whatever channel.
+
+    `survey` is empty for a letter or e-mail that answers no survey, and for a point raised in a
+    workshop; `respondent` is empty for such a point, as who raised it is not written down.
+    Only those that stand are counted, exported and analysed.
+    """
+
+    consultation = models.ForeignKey(
+        "consultations.Consultation", on_delete=models.PROTECT, related_name="responses"
+    )
+    survey = models.ForeignKey(
+        "responses.Survey",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="responses",
+    )
+    version = models.ForeignKey(
+        "responses.SurveyVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="responses",
+        help_text="The questions as the respondent saw them.",
+    )
+    respondent = models.ForeignKey(
+        Respondent, null=True, on_delete=models.PROTECT, related_name="responses"
+    )
+    reference = models.CharField(max_length=20, unique=True)
+    channel = models.CharField(max_length=20, choices=Channel, default=Channel.WEB)
+    submitted_at = models.DateTimeField(db_index=True)
+    draft_key = models.CharField(
+        max_length=43,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="The draft it came from, so that a post sent twice is one response.",
+    )
+    code_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="Keyed hash of the code with which its sender changes or withdraws it.",
+    )
+    consent = models.TextField(help_text="The consent text as the respondent saw it.")
+    may_be_quoted = models.BooleanField(default=False)
+    publication = models.CharField(max_length=10, choices=Publication, default=Publication.NOT)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.STANDS)
+    instead = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="in_place_of",
+        help_text="The response that stands in its place.",
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
+    is_generated = models.BooleanField("generated for demonstration", default=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["survey", "standing", "submitted_at"]),
+            models.Index(fields=["consultation", "standing", "submitted_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Answer(models.Model):
+    """The reply to one question; a question without a reply has no answer.
+
+    Of a grid each row is a question (see `questions.SurveyForm.parts`). `choices` are option
+    codes of a closed question, in order of rank for a ranking, or "prefer-not-to-say" alone for
+    any; `text` is what was typed, unchanged: a text, the digits of a number, a day as YYYY-MM-DD,
+    a postcode, a place in words. `other` has what was typed beside an option, by its code.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    question = models.SlugField(max_length=124, help_text="Key of the question in the survey.")
+    choices = models.JSONField(default=list, blank=True)
+    text = models.TextField(blank=True)
+    other = models.JSONField(default=dict, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="one_answer_a_question")
+        ]
+        indexes = [models.Index(fields=["question"])]
+
+    def __str__(self) -> str:
+        return f"{self.response}: {self.question}"
+
+
+class MonitoringAnswer(models.Model):
+    """A reply to an equality question: optional, apart from the answers, kept for less long."""
+
+    response = models.ForeignKey(
+        Response, on_delete=models.CASCADE, related_name="monitoring_answers"
+    )
+    question = models.SlugField(max_length=60)
+    choice = models.CharField(max_length=60, help_text="Code of an option, or a district.")
+    text = models.CharField(max_length=200, blank=True, help_text="What was typed beside it.")
+    delete_on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "question"], name="one_monitoring_answer_a_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Monitoring answer {self.pk}"
