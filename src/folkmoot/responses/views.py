@@ -16,10 +16,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from folkmoot.publishing.clock import now
-from folkmoot.responses import access, presenters, tokens
-from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step, submit_response
+from folkmoot.responses import presenters, tokens
+from folkmoot.responses.acts import (
+    DraftGoneError,
+    begin_draft,
+    save_step,
+    submit_response,
+    submit_trial,
+)
 from folkmoot.responses.forms import Checked, check_draft, check_step, extras_of, written
-from folkmoot.responses.models import Draft, Response, SurveyClosedError
+from folkmoot.responses.models import Draft, Response, SurveyClosedError, TestSubmission
 from folkmoot.responses.questions import KIND, ORGANISATION, QUOTE, TOKEN, survey_form
 from folkmoot.responses.refusals import Refusal, refusal_of
 from folkmoot.responses.visits import Visit
@@ -30,32 +36,37 @@ if TYPE_CHECKING:
     from folkmoot.responses.forms import Posted
     from folkmoot.responses.models import Survey
     from folkmoot.responses.questions import Step, SurveyForm
+    from folkmoot.responses.trials import Trial
 
 CHECK = "check"
 UNPROCESSABLE, GONE, TOO_LARGE, FORBIDDEN, CONFLICT = 422, 410, 413, 403, 409
 
 
-def start(request: HttpRequest, survey: Survey) -> HttpResponse:
+def start(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> HttpResponse:
     """Say what the survey asks, how long it takes, and whether it is open."""
     at = now()
     form = survey_form(survey)
+    visit = Visit(request, survey, form, at, trial)
     shown = {
         "page": survey,
         "form": form,
-        "is_open": access.may_begin(survey, at) and bool(form.steps),
-        "is_over": at >= survey.consultation.closes_at,
+        "is_open": visit.may_go_on(None) and bool(form.steps),
+        "is_over": at >= survey.consultation.closes_at and not visit.is_test,
+        "is_test": visit.is_test,
         "consultation": survey.consultation,
         "sentence": presenters.state_sentence(survey, at),
         "grace": presenters.grace_words(survey.grace),
-        "first": f"{survey.url}1/",
+        "first": f"{visit.address}1/",
     }
     return render(request, "responses/start.html", shown)
 
 
 @never_cache
-def step(request: HttpRequest, survey: Survey, number: int) -> HttpResponse:
+def step(
+    request: HttpRequest, survey: Survey, number: int, trial: Trial | None = None
+) -> HttpResponse:
     """Ask the questions of a step; on a post keep the answers and go on."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, survey_form(survey), now(), trial)
     asked = visit.form.step(number)
     if asked is None:
         raise Http404(f"This survey has no step {number}: it has {len(visit.form.steps)}.")
@@ -79,7 +90,8 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
     except (RequestDataTooBig, TooManyFieldsSent):
         return _too_large(visit, asked.number)
     token = tokens.read(posted.get(TOKEN, ""))
-    refused = refusal_of(visit.request, token, survey.pk, str(asked.number), visit.revision)
+    name = visit.form_name(str(asked.number))
+    refused = refusal_of(visit.request, token, survey.pk, name, visit.revision)
     key = token.draft_key if token and token.survey_id == survey.pk else visit.cookie_key()
     draft = visit.draft(key)
     before = dict(draft.answers) if draft else {}
@@ -96,7 +108,7 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         checked.errors = {"": sentences, **checked.errors}
         return _step_page(visit, asked, checked, key or tokens.new_key(), refused.status)
     try:
-        draft = begin_draft(survey, key, visit.at)
+        draft = begin_draft(survey, key, visit.at, is_test=visit.is_test)
         if not checked.is_right:
             page = _step_page(visit, asked, checked, key, UNPROCESSABLE)
             return visit.remember(page, key)
@@ -110,7 +122,7 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
     answers = draft.answers | checked.answers
     if more := _brought_up(asked, shown, form.on_the_way(answers)):
         # An answer on this page brings up a question on this page.
-        address = f"{survey.url}{asked.number}/?more=1#field-{more}"
+        address = f"{visit.address}{asked.number}/?more=1#field-{more}"
         return visit.remember(_see_other(address), key)
     return visit.remember(_see_other(_onward(visit, asked.number, answers)), key)
 
@@ -148,18 +160,18 @@ def _brought_up(asked: Step, before: SurveyForm, after: SurveyForm) -> str:
 def _onward(visit: Visit, number: int, answers: dict[str, Any]) -> str:
     """Return the address that follows a step for somebody with these answers."""
     following = visit.form.on_the_way(answers).after(number)
-    return f"{visit.survey.url}{following.number if following else CHECK}/"
+    return f"{visit.address}{following.number if following else CHECK}/"
 
 
 @never_cache
-def check(request: HttpRequest, survey: Survey) -> HttpResponse:
+def check(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> HttpResponse:
     """Show all answers; on a post take them in, and acknowledge once they are committed."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, survey_form(survey), now(), trial)
     if request.method == "POST":
         return _take_all(visit)
     draft = visit.draft(visit.cookie_key())
     if draft is None:
-        return HttpResponseRedirect(survey.url)
+        return HttpResponseRedirect(visit.address)
     return _check_page(visit, draft) if visit.may_go_on(draft) else _closed(visit, draft.answers)
 
 
@@ -169,7 +181,8 @@ def _take_all(visit: Visit) -> HttpResponse:
         token = tokens.read(visit.request.POST.get(TOKEN, ""))
     except (RequestDataTooBig, TooManyFieldsSent):
         return _too_large(visit, len(visit.form.steps))
-    refused = refusal_of(visit.request, token, survey.pk, CHECK, visit.revision)
+    name = visit.form_name(CHECK)
+    refused = refusal_of(visit.request, token, survey.pk, name, visit.revision)
     key = token.draft_key if token and token.survey_id == survey.pk else visit.cookie_key()
     draft = visit.draft(key)
     if draft is None:
@@ -182,6 +195,8 @@ def _take_all(visit: Visit) -> HttpResponse:
     if check_draft(visit.form.on_the_way(draft.answers), draft.answers):
         return _check_page(visit, draft)
     try:
+        if visit.trial:
+            return _to_received(visit, submit_trial(survey, draft, visit.at, visit.trial.officer))
         return _to_received(visit, submit_response(survey, draft, visit.at))
     except SurveyClosedError:
         return _closed(visit, draft.answers)
@@ -190,16 +205,20 @@ def _take_all(visit: Visit) -> HttpResponse:
 
 
 @never_cache
-def received(request: HttpRequest, survey: Survey, reference: str) -> HttpResponse:
+def received(
+    request: HttpRequest, survey: Survey, reference: str, trial: Trial | None = None
+) -> HttpResponse:
     """Show the reference and the time of a response, and nothing of its answers."""
     asked_for = reference.upper()
-    found = Response.objects.filter(survey=survey)
+    register: type[Response | TestSubmission] = TestSubmission if trial else Response
+    found = register.objects.filter(survey=survey)
     response = found.filter(reference=asked_for).first() if asked_for.isprintable() else None
     if response is None:
         raise Http404(f"There is no response with the reference {reference}.")
     shown = {
         "page": survey,
         "response": response,
+        "is_test": trial is not None,
         "when": presenters.moment(response.submitted_at),
         "consultation": survey.consultation,
     }
@@ -228,13 +247,14 @@ def _step_page(
         "place": form.place(asked.number),
         "of": len(form.steps),
         "has_more": "more" in visit.request.GET,
-        "steps": presenters.progress(form, asked.number, survey.url),
+        "is_test": visit.is_test,
+        "steps": presenters.progress(form, asked.number, visit.address),
         "fields": presenters.fields(asked, checked),
         "errors": presenters.error_list(checked),
         "unknown": presenters.unknown(checked),
         "token": visit.token(key, str(asked.number)),
-        "action": f"{survey.url}{asked.number}/",
-        "back": f"{survey.url}{before.number}/" if before else survey.url,
+        "action": f"{visit.address}{asked.number}/",
+        "back": f"{visit.address}{before.number}/" if before else visit.address,
         **presenters.extra_fields(extras_of(form, asked), checked),
     }
     return render(visit.request, "responses/step.html", shown, status=status)
@@ -252,12 +272,13 @@ def _check_page(visit: Visit, draft: Draft, refused: Refusal | None = None) -> H
         ]
     shown = {
         "page": survey,
-        "steps": presenters.progress(form, presenters.AT_CHECK, survey.url),
-        "groups": presenters.summary(form, draft.answers, survey.url),
+        "is_test": visit.is_test,
+        "steps": presenters.progress(form, presenters.AT_CHECK, visit.address),
+        "groups": presenters.summary(form, draft.answers, visit.address),
         "errors": errors,
         "token": visit.token(draft.key, CHECK),
-        "action": f"{survey.url}{CHECK}/",
-        "back": f"{survey.url}{form.steps[-1].number}/" if form.steps else survey.url,
+        "action": f"{visit.address}{CHECK}/",
+        "back": f"{visit.address}{form.steps[-1].number}/" if form.steps else visit.address,
     }
     status = refused.status if refused else UNPROCESSABLE if errors else 200
     page = render(visit.request, "responses/check.html", shown, status=status)
@@ -290,7 +311,7 @@ def _sent_before(visit: Visit, sent: Response, checked: Checked) -> HttpResponse
 
 
 def _lost(visit: Visit) -> HttpResponse:
-    if not access.may_begin(visit.survey, visit.at):
+    if not visit.may_go_on(None):
         return _closed(visit, {})
     return render(visit.request, "responses/lost.html", {"page": visit.survey}, status=GONE)
 
@@ -298,17 +319,23 @@ def _lost(visit: Visit) -> HttpResponse:
 def _too_large(visit: Visit, number: int) -> HttpResponse:
     shown = {
         "page": visit.survey,
-        "back": f"{visit.survey.url}{number}/",
+        "back": f"{visit.address}{number}/",
         "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     }
     return render(visit.request, "responses/too_large.html", shown, status=TOO_LARGE)
 
 
-def _to_received(visit: Visit, response: Response) -> HttpResponse:
-    return visit.forget(_see_other(f"{visit.survey.url}received/{response.reference}/"))
+def _to_received(visit: Visit, response: Response | TestSubmission) -> HttpResponse:
+    return visit.forget(_see_other(f"{visit.address}received/{response.reference}/"))
 
 
 def _see_other(address: str) -> HttpResponse:
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
+
+
+@never_cache
+def trial_over(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Say that a link to a survey's test does not open it."""
+    return render(request, "responses/trial_over.html", {"page": survey}, status=GONE)

@@ -12,24 +12,47 @@ from django.conf import settings
 from folkmoot.responses import access, tokens
 from folkmoot.responses.models import Draft, Response
 from folkmoot.responses.questions import revision
+from folkmoot.responses.trials import TRIAL
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from folkmoot.responses.models import Survey
     from folkmoot.responses.questions import SurveyForm
+    from folkmoot.responses.trials import Trial
 
 COOKIE = "folkmoot-draft"
+TRIAL_COOKIE = "folkmoot-test"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request to a survey: its questions as published, and the instant."""
+    """One request to a survey: its questions as published, and the instant.
+
+    With `trial` it is a test: the questions are those of the newest draft of the page, and
+    nothing of it ever meets a real response.
+    """
 
     request: HttpRequest
     survey: Survey
     form: SurveyForm
     at: datetime
+    trial: Trial | None = None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether nothing of this visit counts."""
+        return self.trial is not None
+
+    @property
+    def address(self) -> str:
+        """The address under which the pages of this visit stand, with a slash at its end."""
+        survey: str = self.survey.url
+        return f"{survey}{TRIAL}/{self.trial.mark}/" if self.trial else survey
+
+    def form_name(self, step: str) -> str:
+        """Return the name that a form signs; no form of a test passes for one that counts."""
+        return f"{TRIAL}-{step}" if self.is_test else step
 
     @property
     def revision(self) -> str:
@@ -38,32 +61,35 @@ class Visit:
 
     def token(self, key: str, step: str) -> str:
         """Return the signed token for a form."""
-        return tokens.sign(tokens.Token(key, self.survey.pk, step, self.revision))
+        return tokens.sign(tokens.Token(key, self.survey.pk, self.form_name(step), self.revision))
 
     def draft(self, key: str) -> Draft | None:
         """Return the draft of a key."""
-        return Draft.objects.filter(survey=self.survey, key=key).first() if key else None
+        drafts = Draft.objects.filter(survey=self.survey, key=key, is_test=self.is_test)
+        return drafts.first() if key else None
 
     def response(self, key: str) -> Response | None:
         """Return the response that came of the draft of a key."""
         found = Response.objects.filter(survey=self.survey, draft_key=key)
-        return found.first() if key else None
+        return found.first() if key and not self.is_test else None
 
     def cookie_key(self) -> str:
         """Return the key of the draft that the browser remembers; empty without one."""
-        said = self.request.get_signed_cookie(COOKIE, default="", salt=tokens.SALT)
+        said = self.request.get_signed_cookie(self._cookie, default="", salt=tokens.SALT)
         return str(said or "")
 
     def may_go_on(self, draft: Draft | None) -> bool:
         """Whether answers are taken: from everybody while open, from a draft in its grace."""
-        return access.may_begin(self.survey, self.at) or (
-            draft is not None and access.may_submit(self.survey, draft, self.at)
+        return (
+            self.is_test
+            or access.may_begin(self.survey, self.at)
+            or (draft is not None and access.may_submit(self.survey, draft, self.at))
         )
 
     def remember(self, response: HttpResponse, key: str) -> HttpResponse:
         """Let the browser keep the key until it is closed, for this survey only."""
         response.set_signed_cookie(
-            COOKIE,
+            self._cookie,
             key,
             salt=tokens.SALT,
             path=self._path,
@@ -75,10 +101,14 @@ class Visit:
 
     def forget(self, response: HttpResponse) -> HttpResponse:
         """Let the browser forget the key."""
-        response.delete_cookie(COOKIE, path=self._path, samesite="Lax")
+        response.delete_cookie(self._cookie, path=self._path, samesite="Lax")
         return response
+
+    @property
+    def _cookie(self) -> str:
+        return TRIAL_COOKIE if self.is_test else COOKIE
 
     @property
     def _path(self) -> str:
         # Where a body has several sites, a page's address begins with its host.
-        return urlsplit(self.survey.url).path
+        return urlsplit(self.address).path

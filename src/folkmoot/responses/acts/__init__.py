@@ -14,6 +14,7 @@ from folkmoot.responses.acts.submission import (
     save_step,
     submit_response,
 )
+from folkmoot.responses.acts.trials import clear_trials, submit_trial
 
 __all__ = [
     "DraftGoneError",
@@ -21,9 +22,11 @@ __all__ = [
     "RegisterOfResponses",
     "ResponsesRefusedError",
     "begin_draft",
+    "clear_trials",
     "erase_due",
     "import_responses",
     "record_written_response",
     "save_step",
     "submit_response",
+    "submit_trial",
 ]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import Resolver404
 from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
+from wagtail.url_routing import RouteResult
 
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
 from folkmoot.responses.questions import faults, survey_form
+from folkmoot.responses.trials import TRIAL, read
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -71,6 +75,48 @@ class Survey(RoutablePageMixin, BasePage):
         from folkmoot.responses import views
 
         return views.received(request, self, reference)
+
+    @path(f"{TRIAL}/<str:mark>/")
+    def try_start(self, request: HttpRequest, mark: str) -> HttpResponse:
+        """Begin a test, in which nothing counts."""
+        return self._tried(request, mark, "start")
+
+    @path(f"{TRIAL}/<str:mark>/<int:number>/")
+    def try_step(self, request: HttpRequest, mark: str, number: int) -> HttpResponse:
+        """Ask the questions of a step in a test."""
+        return self._tried(request, mark, "step", number)
+
+    @path(f"{TRIAL}/<str:mark>/check/")
+    def try_check(self, request: HttpRequest, mark: str) -> HttpResponse:
+        """Show all answers of a test, or end it."""
+        return self._tried(request, mark, "check")
+
+    @path(f"{TRIAL}/<str:mark>/received/<str:reference>/")
+    def try_received(self, request: HttpRequest, mark: str, reference: str) -> HttpResponse:
+        """Show the last page of a test."""
+        return self._tried(request, mark, "received", reference)
+
+    def _tried(self, request: HttpRequest, mark: str, view: str, *given: Any) -> HttpResponse:
+        """Show a page of the newest draft of this survey, published or not."""
+        from folkmoot.responses import views
+
+        trial = read(mark, self.pk)
+        if trial is None:
+            return views.trial_over(request, self)
+        newest = self.get_latest_revision_as_object()
+        return never_cache(getattr(views, view))(request, newest, *given, trial=trial)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead to a page of the survey; to its test pages even before it is published."""
+        if path_components[:1] == [TRIAL] and not self.live:
+            try:
+                view, args, kwargs = self.resolve_subpage(f"/{'/'.join(path_components)}/")
+            except Resolver404:
+                pass
+            else:
+                return RouteResult(self, args=(view, args, kwargs))
+        found: RouteResult = super().route(request, path_components)
+        return found
 
     @cached_property
     def consultation(self) -> Consultation:

@@ -1,0 +1,47 @@
+"""A survey tried as a respondent before anybody answers it: the signed link that leads there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core import signing
+
+if TYPE_CHECKING:
+    from folkmoot.responses.models import Survey
+
+SALT = "folkmoot.responses.trial"
+VALID = timedelta(days=14)
+# The part of the address between a survey and its test pages.
+TRIAL = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One try of a survey: the mark in its address, and the officer who made the link."""
+
+    mark: str
+    officer: int
+
+
+def trial_address(survey: Survey, officer: int) -> str:
+    """Return the address of a survey's test pages, good for 14 days, for colleagues too."""
+    return f"{survey.url}{TRIAL}/{sign(survey.pk, officer)}/"
+
+
+def sign(survey_id: int, officer: int) -> str:
+    """Return the mark that opens the test pages of one survey."""
+    return signing.dumps([survey_id, officer], salt=SALT)
+
+
+def read(mark: str, survey_id: int) -> Trial | None:
+    """Return what a mark says; None where it is forged, too old or of another survey."""
+    try:
+        said = signing.loads(mark, salt=SALT, max_age=VALID)
+    except (signing.BadSignature, ValueError):
+        return None
+    match said:
+        case [int(of_survey), int(officer)] if of_survey == survey_id:
+            return Trial(mark, officer)
+    return None
