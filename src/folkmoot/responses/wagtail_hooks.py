@@ -1,22 +1,51 @@
-"""The register of responses joins the admin's menu, and its permissions those a group can get."""
+"""The place of responses in the admin: menu, addresses, and the permissions a group can be given.
+
+A new screen adds its addresses to ADDRESSES and, where the menu leads to it, a line to SCREENS.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.urls import include, path
 from wagtail import hooks
 
-from folkmoot.responses.viewsets import ResponseViewSet
+from folkmoot.responses import access
+from folkmoot.responses.menu import Screen, responses_menu
+from folkmoot.responses.register.addresses import REGISTER
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.urls import URLPattern, URLResolver
+    from wagtail.admin.menu import SubmenuMenuItem
+
+# Below /admin/responses/, named "responses:…".
+ADDRESSES: list[URLPattern | URLResolver] = [
+    *REGISTER,
+]
+# The menu "Responses", in this order.
+SCREENS = [
+    Screen("Register", "responses:index", "mail", access.may_read_responses),
+]
 
 
-@hooks.register("register_admin_viewset")
-def register_responses() -> ResponseViewSet:
-    return ResponseViewSet()
+@hooks.register("register_admin_urls")
+def register_addresses() -> list[URLResolver]:
+    return [path("responses/", include((ADDRESSES, "responses"), namespace="responses"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu() -> SubmenuMenuItem:
+    return responses_menu(SCREENS)
 
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="responses",
-        codename__in=["view_response", "view_monitoringanswer"],
+        codename__in=[
+            "view_response",
+            "view_monitoringanswer",
+        ],
     )
