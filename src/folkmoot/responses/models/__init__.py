@@ -1,8 +1,13 @@
 """What a survey asks, and the register of what came."""
 
 from folkmoot.responses.models.arrivals import AddressKey, Bucket, TextCount
+from folkmoot.responses.models.counted import CountedAnswers
 from folkmoot.responses.models.drafts import Draft, SentFile, TestSubmission
 from folkmoot.responses.models.flags import MACHINE_KINDS, OFFICER_KINDS, Flag, FlagKind
+from folkmoot.responses.models.importing import ImportMapping, ImportRun
+from folkmoot.responses.models.keying import Batch, Keying, PaperForm, PaperMark
+from folkmoot.responses.models.letters import LetterDraft
+from folkmoot.responses.models.notes import Note
 from folkmoot.responses.models.pages import Survey, SurveyClosedError
 from folkmoot.responses.models.register import (
     Answer,
@@ -12,20 +17,39 @@ from folkmoot.responses.models.register import (
     Response,
     Standing,
 )
+from folkmoot.responses.models.reviewing import (
+    AnswerReview,
+    Decision,
+    PublicResponse,
+    Publishing,
+)
 from folkmoot.responses.models.versions import SurveyVersion
 
 __all__ = [
-    "MACHINE_KINDS",
-    "OFFICER_KINDS",
     "AddressKey",
     "Answer",
+    "Batch",
+    "AnswerReview",
     "Bucket",
     "Channel",
+    "CountedAnswers",
+    "Decision",
     "Draft",
     "Flag",
     "FlagKind",
+    "ImportMapping",
+    "ImportRun",
+    "Keying",
+    "LetterDraft",
+    "MACHINE_KINDS",
     "MonitoringAnswer",
+    "PaperForm",
+    "PaperMark",
+    "Note",
+    "OFFICER_KINDS",
+    "PublicResponse",
     "Publication",
+    "Publishing",
     "Response",
     "SentFile",
     "Standing",

@@ -100,6 +100,17 @@ class Response(models.Model):
         help_text="The response that stands in its place.",
     )
     erased_at = models.DateTimeField(null=True, blank=True)
+    import_run = models.ForeignKey(
+        "responses.ImportRun",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="responses",
+        help_text="The file that it was brought over with.",
+    )
+    reference_there = models.CharField(
+        max_length=200, blank=True, help_text="Its number in the product it came from."
+    )
     is_generated = models.BooleanField("generated for demonstration", default=False)
 
     objects = ResponseQuerySet.as_manager()
@@ -108,6 +119,11 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["survey", "standing", "submitted_at"]),
             models.Index(fields=["consultation", "standing", "submitted_at"]),
+            models.Index(
+                fields=["survey", "reference_there"],
+                condition=~models.Q(reference_there=""),
+                name="response_reference_there",
+            ),
         ]
 
     def __str__(self) -> str:
