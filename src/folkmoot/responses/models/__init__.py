@@ -26,10 +26,12 @@ from folkmoot.responses.models.reviewing import (
 from folkmoot.responses.models.versions import SurveyVersion
 
 __all__ = [
+    "MACHINE_KINDS",
+    "OFFICER_KINDS",
     "AddressKey",
     "Answer",
-    "Batch",
     "AnswerReview",
+    "Batch",
     "Bucket",
     "Channel",
     "CountedAnswers",
@@ -41,12 +43,10 @@ __all__ = [
     "ImportRun",
     "Keying",
     "LetterDraft",
-    "MACHINE_KINDS",
     "MonitoringAnswer",
+    "Note",
     "PaperForm",
     "PaperMark",
-    "Note",
-    "OFFICER_KINDS",
     "PublicResponse",
     "Publication",
     "Publishing",

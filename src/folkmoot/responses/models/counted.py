@@ -1,0 +1,25 @@
+"""CountedAnswers: the answers to a survey's questions, counted as far as a response."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CountedAnswers(models.Model):
+    """Counts of the answers of a survey's responses up to one, whether or not they stand.
+
+    Responses and their answers never change, so that what came later is counted on top and what
+    no longer stands is taken off when a page asks. `responses` and `erased` tell whether one of
+    those counted was removed or erased since: then the counts are made afresh.
+    """
+
+    survey = models.OneToOneField(
+        "responses.Survey", on_delete=models.CASCADE, related_name="counted"
+    )
+    up_to = models.BigIntegerField(help_text="Key of the last response counted.")
+    responses = models.PositiveIntegerField()
+    erased = models.PositiveIntegerField()
+    counts = models.JSONField(help_text="By question, how many answers chose what, together.")
+
+    def __str__(self) -> str:
+        return f"Counts of {self.survey}"
