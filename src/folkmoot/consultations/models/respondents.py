@@ -21,6 +21,19 @@ class Respondent(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.INDIVIDUAL)
     organisation = models.CharField(max_length=200, blank=True)
+    contact_name = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who wrote for the organisation. Never published.",
+    )
+    contact_role = models.CharField(
+        max_length=200, blank=True, help_text="Their role in the organisation."
+    )
+    has_authority = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether they said that they may answer for the organisation.",
+    )
     took_part_at = models.DateTimeField("first took part at")
     email_digest = models.CharField(
         max_length=64,
@@ -37,7 +50,12 @@ class Respondent(models.Model):
                 fields=["consultation", "email_digest"],
                 condition=~models.Q(email_digest=""),
                 name="one_respondent_an_email",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="organisation")
+                | models.Q(contact_name="", contact_role="", has_authority__isnull=True),
+                name="contact_of_organisation_only",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import Resolver404
 from django.utils.functional import cached_property
@@ -17,6 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
+from folkmoot.responses.editing import SurveyPageForm
 from folkmoot.responses.questions import faults, survey_form
 from folkmoot.responses.trials import TRIAL, read
 
@@ -26,12 +28,47 @@ if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
 
 
+KEPT_FOR = "{kept}"
+MONITORING_CONSENT = (
+    "I agree that my answers to the equality questions are kept for {kept} after the consultation "
+    "closes, apart from my other answers, and are used only in counts of who took part."
+)
+
+
 class Survey(RoutablePageMixin, BasePage):
     """An activity of a consultation: questions in steps. Open while its consultation is."""
 
     minutes = models.PositiveSmallIntegerField("how many minutes it takes", default=10)
     consent = RichTextField(
         features=RICH_TEXT, help_text="What the body does with the answers; kept with each one."
+    )
+    monitoring_consent = models.TextField(
+        "what people agree to before equality answers are kept",
+        default=MONITORING_CONSENT,
+        help_text=(
+            "Beside a box to tick on every page with equality questions; kept with the answers. "
+            f"{KEPT_FOR} stands for the time below."
+        ),
+    )
+    monitoring_kept_days = models.PositiveSmallIntegerField(
+        "days for which equality answers are kept",
+        default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="After the consultation closes; then they are erased, and their counts stay.",
+    )
+    version_reason = models.TextField(
+        "why the questions change",
+        blank=True,
+        help_text=(
+            "Needed for a new version only. Whoever reads the results will see it: “The options "
+            "on transport left out cycling.”"
+        ),
+    )
+    follows_version = models.PositiveBigIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The version after which an officer begins a new one with these questions.",
     )
     grace = models.DurationField(
         default=timedelta(minutes=30),
@@ -41,10 +78,38 @@ class Survey(RoutablePageMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("minutes"), FieldPanel("grace")], "Time"),
-        FieldPanel("consent"),
-        FieldPanel("steps"),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("grace")],
+            "Time",
+            help_text="The survey is open while its consultation is, above it in the tree.",
+        ),
+        FieldPanel("steps", heading="Pages of questions"),
+        MultiFieldPanel(
+            [FieldPanel("consent")],
+            "What happens to the answers",
+            help_text="Stands on the first page. A change is a correction of the survey.",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("monitoring_consent"), FieldPanel("monitoring_kept_days")],
+            "Equality questions",
+            help_text=(
+                "They lie in a table of their own, are kept only with this agreement, and are "
+                "erased when their time is over."
+            ),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("starts_new_version"), FieldPanel("version_reason")],
+            "Once there are responses",
+            classname="collapsed",
+            help_text=(
+                "Wording may be corrected at any time. Keys, kinds, options, limits, conditions "
+                "and what is needed may change only in a new version, so that answers to "
+                "different questions are not added up."
+            ),
+        ),
     ]
+    exclude_fields_in_copy = ["version_reason", "follows_version"]
+    base_form_class = SurveyPageForm
     parent_page_types = ["consultations.Consultation"]
     subpage_types: list[str] = []
 
@@ -124,6 +189,11 @@ class Survey(RoutablePageMixin, BasePage):
         parent: Consultation = self.get_parent().specific
         return parent
 
+    @property
+    def monitoring_consent_text(self) -> str:
+        """What people agree to before their equality answers are kept, with the time in words."""
+        return self.monitoring_consent.replace(KEPT_FOR, time_kept(self.monitoring_kept_days))
+
     def clean(self) -> None:
         """Refuse questions whose answers could not be told apart."""
         super().clean()
@@ -134,6 +204,13 @@ class Survey(RoutablePageMixin, BasePage):
         """Return how long the start page stays as it is: until the survey opens or closes."""
         ahead = (self.consultation.opens_at, self.consultation.closes_at)
         return min((int((each - at).total_seconds()) for each in ahead if each > at), default=None)
+
+
+def time_kept(days: int) -> str:
+    """Return a time in words, "12 months" or "90 days"."""
+    if days % 365 == 0:
+        return f"{days // 365 * 12} months"
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 class SurveyClosedError(Exception):

@@ -21,6 +21,7 @@ class SurveyVersion(models.Model):
     revision = models.CharField(max_length=16, help_text="Mark of questions and consent as asked.")
     steps = models.JSONField(help_text="The steps as the page keeps them.")
     consent = models.TextField()
+    monitoring_consent = models.TextField(blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
