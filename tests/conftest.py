@@ -10,30 +10,43 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 from tests import london
 from wagtail.models import Site
 
 from folkmoot.publishing import keeping
 
 LONDON_OPEN = "2021-12-01"
+MADE = pytest.StashKey[str]()
 PLAIN_STATIC_FILES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> None:
+    """Remember what migrations made. A connection would forget it: a browser brings others."""
+    with django_db_blocker.unblock():
+        request.config.stash[MADE] = connection.creation.serialize_db_to_string()
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
     """Put back what migrations made (groups, the root page) after a test that really commits.
 
-    Such a test empties the database, and another of its process may come after it.
+    Such a test empties the database, and another of its process may come after it. After the last
+    of all there is no database left.
     """
     result = yield
     mark = item.get_closest_marker("django_db")
-    if mark is not None and mark.kwargs.get("serialized_rollback"):
-        from django.db import connection
-
-        with item._request.getfixturevalue("django_db_blocker").unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    if nextitem is not None and mark is not None and mark.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(item.config.stash[MADE])
             ContentType.objects.clear_cache()
             Site.clear_site_root_paths_cache()
     return result

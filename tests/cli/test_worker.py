@@ -17,7 +17,7 @@ from folkmoot.publishing.models import JobRun
 AT = datetime(2022, 4, 1, 12, tzinfo=UTC)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_jobs_run_round_after_round_whatever_happens_until_stopped(monkeypatch, caplog):
     """A database that is away for a round, or a job that fails, ends nothing."""
     stopped = threading.Event()
@@ -47,7 +47,7 @@ def test_jobs_run_round_after_round_whatever_happens_until_stopped(monkeypatch, 
     assert "A round of jobs ended early." in caplog.text
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_no_job_of_the_night_holds_up_what_is_due_at_once(monkeypatch):
     prompt_ran, night_ended = threading.Event(), threading.Event()
 

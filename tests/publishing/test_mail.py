@@ -80,7 +80,7 @@ def test_nothing_personal_is_in_the_task(template):
     assert ADDRESS not in str(DBTaskResult.objects.values_list("args_kwargs", flat=True))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_rolled_back_act_sends_nothing(template):
     name = template("Subject: A\n\nB")
     with transaction.atomic():

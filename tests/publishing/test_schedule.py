@@ -97,7 +97,7 @@ def test_demonstration_begun_again_at_an_earlier_instant_runs_its_jobs(register)
     assert run(AT) == ["daily"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_workers_at_the_same_time_one_runs_a_job(register):
     ran = []
     ready = threading.Barrier(2)
