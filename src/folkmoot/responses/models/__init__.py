@@ -3,6 +3,8 @@
 from folkmoot.responses.models.arrivals import AddressKey, Bucket, TextCount
 from folkmoot.responses.models.counted import CountedAnswers
 from folkmoot.responses.models.drafts import Draft, SentFile, TestSubmission
+from folkmoot.responses.models.erasing import Erasure, FrozenCount, RetentionPeriod
+from folkmoot.responses.models.exports import Export
 from folkmoot.responses.models.flags import MACHINE_KINDS, OFFICER_KINDS, Flag, FlagKind
 from folkmoot.responses.models.importing import ImportMapping, ImportRun
 from folkmoot.responses.models.keying import Batch, Keying, PaperForm, PaperMark
@@ -38,8 +40,11 @@ __all__ = [
     "CountedAnswers",
     "Decision",
     "Draft",
+    "Erasure",
+    "Export",
     "Flag",
     "FlagKind",
+    "FrozenCount",
     "ImportMapping",
     "ImportRun",
     "Keying",
@@ -53,6 +58,7 @@ __all__ = [
     "Publication",
     "Publishing",
     "Response",
+    "RetentionPeriod",
     "SentFile",
     "Standing",
     "Survey",

@@ -1,0 +1,1 @@
+"""Responses to columns and rows, and to files that analysts open."""
