@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from folkmoot.core.routing import ALWAYS, Answered, AnyOf, AtLeast, Condition, Every, Not, Some
+from folkmoot.core.routing import (
+    ALWAYS,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Condition,
+    Every,
+    FirstOf,
+    Not,
+    Some,
+)
 
 ANY_OF, NONE_OF = "any-of", "none-of"
 ANSWERED, UNANSWERED = "answered", "unanswered"
 AT_LEAST, LESS_THAN = "at-least", "less-than"
+FIRST_IS = "first-is"
 TESTS = (
     (ANY_OF, "is one of"),
     (NONE_OF, "is none of"),
@@ -17,8 +28,9 @@ TESTS = (
     (UNANSWERED, "is not answered"),
     (AT_LEAST, "is at least"),
     (LESS_THAN, "is less than"),
+    (FIRST_IS, "puts first one of"),
 )
-OF_OPTIONS = (ANY_OF, NONE_OF)
+OF_OPTIONS = (ANY_OF, NONE_OF, FIRST_IS)
 OF_NUMBERS = (AT_LEAST, LESS_THAN)
 RULE, ONE_OF = "rule", "one_of"
 
@@ -55,6 +67,8 @@ def _rule(rule: Mapping[str, Any]) -> Condition:
             return Answered(question)
         case "unanswered":
             return Not(Answered(question))
+        case "first-is":
+            return FirstOf(question, codes(value))
         case "at-least":
             return AtLeast(question, float(value))
         case _:

@@ -15,6 +15,15 @@ KEY = RegexValidator(
     r"^[a-z](?:-?[a-z0-9])*\Z",
     "Use small letters, digits and single hyphens, and begin with a letter.",
 )
+CODE = RegexValidator(
+    r"^[a-z0-9](?:-?[a-z0-9])*\Z",
+    "Use small letters, digits and single hyphens.",
+)
+# A question, or one row of a grid: "streets" or "streets--lighting".
+PART = RegexValidator(
+    r"^[a-z](?:-?[a-z0-9])*(?:--[a-z0-9](?:-?[a-z0-9])*)?\Z",
+    "Write the key of a question, or of a row of a grid as its key, two hyphens and the row.",
+)
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 
 
@@ -22,7 +31,9 @@ class RuleBlock(blocks.StructBlock):
     """One test of the answer to an earlier question."""
 
     question = blocks.CharBlock(
-        max_length=60, validators=[KEY], help_text="Key of an earlier question."
+        max_length=124,
+        validators=[PART],
+        help_text="Key of an earlier question; of a grid its key, two hyphens and the statement.",
     )
     test = blocks.ChoiceBlock(choices=TESTS, default=ANY_OF)
     value = blocks.CharBlock(

@@ -12,6 +12,7 @@ from folkmoot.responses.questions.kinds import (
     PREFER_NOT_TO_SAY,
     Answers,
     ChoiceQuestion,
+    MonitoringQuestion,
     NumberQuestion,
     Question,
     RankingQuestion,
@@ -23,19 +24,37 @@ TOKEN = "token"
 QUOTE = "may-be-quoted"
 KIND = "respondent-kind"
 ORGANISATION = "organisation"
-RESERVED = (TOKEN, QUOTE, KIND, ORGANISATION)
+CONTACT_NAME = "respondent-name"
+CONTACT_ROLE = "respondent-role"
+AUTHORITY = "respondent-authority"
+PUBLICATION = "respondent-publication"
+MONITORING_CONSENT = "monitoring-consent"
+# Who answers, and what may become of it: asked together, at the end.
+SENDER = (KIND, ORGANISATION, CONTACT_NAME, CONTACT_ROLE, AUTHORITY, PUBLICATION)
+BESIDE = (QUOTE, MONITORING_CONSENT, *SENDER)
+RESERVED = (TOKEN, *BESIDE)
 EXPLAINS = frozenset({"hint", "why", "sensitive", "words_guide", "may_be_quoted"})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of a survey; `number` counts from 1."""
+    """One page of a survey; `number` counts from 1.
+
+    `content` are blocks to read before the questions: evidence, a section of the plan, a figure.
+    A page with content alone is there to be read.
+    """
 
     number: int
     title: str
     introduction: Any
     questions: tuple[Question, ...]
     shown_if: Condition = ALWAYS
+    content: Any = ()
+
+    @property
+    def monitors(self) -> bool:
+        """Whether equality questions are among its questions."""
+        return any(isinstance(each, MonitoringQuestion) for each in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +125,17 @@ class SurveyForm:
         )
 
 
-def revision(form: SurveyForm, consent: str) -> str:
+def revision(form: SurveyForm, *consents: str) -> str:
     """Return a mark that changes when what a respondent is asked or consents to changes.
+
+    `consents` are the texts on the answers and on the equality answers.
 
     Hints and introductions may be mended while people answer; questions, options and the consent
     text may not without showing them again.
     """
     asked = [_asked(question) for question in form.questions]
     steps = [[len(step.questions), repr(step.shown_if)] for step in form.steps]
-    written = json.dumps([consent, steps, asked], ensure_ascii=False)
+    written = json.dumps([consents, steps, asked], ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
@@ -125,20 +146,29 @@ def _asked(question: Question) -> list[str]:
 
 
 def _routed(question: Question) -> RoutedQuestion:
+    is_closed = isinstance(question, ChoiceQuestion | RankingQuestion)
     options = question.options if isinstance(question, ChoiceQuestion | RankingQuestion) else ()
     codes = tuple(option.code for option in options)
-    if question.may_decline and PREFER_NOT_TO_SAY not in codes:
-        codes += (PREFER_NOT_TO_SAY,)
+    exclusive = {option.code for option in options if option.is_exclusive}
+    if question.may_decline:
+        codes = tuple(dict.fromkeys((*codes, PREFER_NOT_TO_SAY)))
+        exclusive.add(PREFER_NOT_TO_SAY)
+    is_number = isinstance(question, NumberQuestion)
     most: int | None = 1
     if isinstance(question, RankingQuestion) or getattr(question, "several", False):
         most = getattr(question, "most", None)
     return RoutedQuestion(
         question.key,
         question.title,
-        options=codes if options else (),
+        options=codes,
         most=most,
-        exclusive=frozenset(option.code for option in options if option.is_exclusive),
-        is_number=isinstance(question, NumberQuestion),
+        exclusive=frozenset(exclusive),
+        is_number=is_number,
+        is_open=not is_closed and not is_number,
+        in_order=isinstance(question, RankingQuestion),
+        least=question.least if isinstance(question, ChoiceQuestion) else 0,
+        lowest=question.lowest if isinstance(question, NumberQuestion) else None,
+        highest=question.highest if isinstance(question, NumberQuestion) else None,
         required=question.required,
         shown_if=question.shown_if,
     )

@@ -58,6 +58,11 @@ class Question:
         return (self.key, *declined)
 
     @property
+    def signals(self) -> tuple[str, ...]:
+        """The names of fields that say what to do with an answer; they are kept nowhere."""
+        return ()
+
+    @property
     def parts(self) -> tuple[Question, ...]:
         """What is answered, exported and counted on its own: the question, or a grid's rows."""
         return (self,)
@@ -94,7 +99,10 @@ class ScaleQuestion(ChoiceQuestion):
 
 @dataclass(frozen=True, slots=True)
 class GridQuestion(Question):
-    """Several statements, each put on the same scale. Its rows are answered each on its own."""
+    """Several statements, each put on the same scale. Its rows are answered each on its own.
+
+    Where it may be declined, each row has "prefer not to say" as its last point.
+    """
 
     rows: tuple[Option, ...]
     points: tuple[Option, ...]
@@ -107,7 +115,7 @@ class GridQuestion(Question):
     @property
     def parts(self) -> tuple[Question, ...]:
         """One scale question a row, with the key `grid--row`."""
-        return tuple(
+        rows = (
             ScaleQuestion(
                 field_name(self.key, row.code),
                 f"{self.title}: {row.label}",
@@ -120,6 +128,7 @@ class GridQuestion(Question):
             )
             for row in self.rows
         )
+        return tuple(declinable(row) if self.may_decline else row for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +202,11 @@ class FileQuestion(Question):
     megabytes: int = 10
     most: int = 1
 
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """The field of the files to take out again, by their numbers."""
+        return (field_name(self.key, "remove"),)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuestion(Question):
@@ -212,6 +226,14 @@ class PlaceQuestion(Question):
         """The fields of the words, of the point ("latitude,longitude") and of declining."""
         declined = (DECLINED,) if self.may_decline else ()
         return (self.key, *(field_name(self.key, part) for part in ("point", *declined)))
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """Where the picture was pressed and how large it was, in pixels; and taking a mark away.
+
+        Browsers add ".x" and ".y" to the name of a picture that sends its form.
+        """
+        return tuple(field_name(self.key, part) for part in ("point.x", "point.y", "size", "clear"))
 
 
 def declinable(question: ChoiceQuestion) -> ChoiceQuestion:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from folkmoot.responses.conditions import condition
+from folkmoot.responses.questions.areas import ELSEWHERE, area_options
 from folkmoot.responses.questions.form import Step, SurveyForm
 from folkmoot.responses.questions.kinds import (
     ChoiceQuestion,
+    DateQuestion,
+    FileQuestion,
+    GridQuestion,
     MonitoringQuestion,
+    NumberQuestion,
     Option,
+    PlaceQuestion,
+    PostcodeQuestion,
     Question,
+    RankingQuestion,
+    ScaleQuestion,
     TextQuestion,
     declinable,
 )
+from folkmoot.responses.questions.scales import DO_NOT_KNOW, SCALES
 
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey, SurveyVersion
@@ -37,7 +48,7 @@ def form_of_steps(steps: Any) -> SurveyForm:
             number,
             block.value["title"],
             block.value["introduction"],
-            tuple(_question(each.block_type, each.value) for each in block.value["questions"]),
+            tuple(question_of(each.block_type, each.value) for each in block.value["questions"]),
             condition(block.value.get("shown_if")),
         )
         for number, block in enumerate(steps, start=1)
@@ -45,24 +56,140 @@ def form_of_steps(steps: Any) -> SurveyForm:
     return SurveyForm(tuple(read))
 
 
-def _question(kind: str, value: Any) -> Question:
+def question_of(kind: str, value: Any) -> Question:
+    """Return the question that a block of some kind holds."""
     common = {
         "key": value["key"],
         "title": value["title"],
         "hint": value["hint"] or "",
-        "required": bool(value["required"]),
+        "required": bool(value.get("required")),
         "sensitive": bool(value.get("sensitive")),
         "shown_if": condition(value.get("shown_if")),
+        "why": value.get("why") or "",
+        "may_decline": bool(value.get("may_decline")),
     }
-    if kind == "text":
-        return TextQuestion(
+    return READERS[kind](value, common)
+
+
+def _choice(value: Any, common: dict[str, Any]) -> Question:
+    several = bool(value["several"])
+    return _declined(
+        ChoiceQuestion(
             **common,
-            words_guide=value["words_guide"] or 150,
-            may_be_quoted=bool(value["may_be_quoted"]),
+            options=_options(value["options"]),
+            several=several,
+            least=(value.get("least") or 0) if several else 0,
+            most=value.get("most") if several else None,
+            as_list=bool(value.get("as_list")),
         )
-    options = tuple(Option(each["code"], each["label"]) for each in value["options"])
-    if kind == "choice":
-        return ChoiceQuestion(**common, options=options, several=bool(value["several"]))
-    common |= {"required": False, "why": value["why"] or "", "may_decline": True}
-    question = MonitoringQuestion(**common, options=options)
-    return declinable(question)
+    )
+
+
+def _area(value: Any, common: dict[str, Any]) -> Question:
+    options = area_options(value["areas"] or "")
+    if value.get("elsewhere"):
+        options += (ELSEWHERE,)
+    return _declined(ChoiceQuestion(**common, options=options, as_list=True))
+
+
+def _scale(value: Any, common: dict[str, Any]) -> Question:
+    return _declined(ScaleQuestion(**common, options=_points(value)))
+
+
+def _grid(value: Any, common: dict[str, Any]) -> Question:
+    return GridQuestion(**common, rows=_options(value["rows"]), points=_points(value))
+
+
+def _points(value: Any) -> tuple[Option, ...]:
+    points = SCALES.get(value["scale"]) or _options(value["points"])
+    return (*points, DO_NOT_KNOW) if value.get("do_not_know") else points
+
+
+def _ranking(value: Any, common: dict[str, Any]) -> Question:
+    return RankingQuestion(**common, options=_options(value["options"]), most=value["most"])
+
+
+def _text(value: Any, common: dict[str, Any]) -> Question:
+    return TextQuestion(
+        **common,
+        words_guide=value["words_guide"] or 150,
+        may_be_quoted=bool(value["may_be_quoted"]),
+    )
+
+
+def _short_text(value: Any, common: dict[str, Any]) -> Question:
+    return TextQuestion(**common, may_be_quoted=bool(value["may_be_quoted"]), is_short=True)
+
+
+def _number(value: Any, common: dict[str, Any]) -> Question:
+    return NumberQuestion(
+        **common,
+        lowest=value["lowest"],
+        highest=value["highest"],
+        decimals=value["decimals"] or 0,
+        unit=value["unit"] or "",
+    )
+
+
+def _date(value: Any, common: dict[str, Any]) -> Question:
+    return DateQuestion(**common, earliest=value["earliest"], latest=value["latest"])
+
+
+def _postcode(value: Any, common: dict[str, Any]) -> Question:
+    return PostcodeQuestion(**common, is_whole=bool(value["is_whole"]))
+
+
+def _file(value: Any, common: dict[str, Any]) -> Question:
+    common |= {"required": False}
+    return FileQuestion(
+        **common,
+        extensions=tuple(value["extensions"]),
+        megabytes=value["megabytes"],
+        most=value["most"],
+    )
+
+
+def _place(value: Any, common: dict[str, Any]) -> Question:
+    picture = value["picture"]
+    edges = {name: value[name] or 0.0 for name in ("north", "south", "east", "west")}
+    return PlaceQuestion(**common, picture=picture.pk if picture else None, **edges)
+
+
+def _monitoring(value: Any, common: dict[str, Any]) -> Question:
+    common |= {"required": False, "may_decline": True}
+    return declinable(MonitoringQuestion(**common, options=_options(value["options"])))
+
+
+# The question of each kind of block, from its value and what every question has.
+READERS: dict[str, Callable[[Any, dict[str, Any]], Question]] = {
+    "choice": _choice,
+    "area": _area,
+    "scale": _scale,
+    "grid": _grid,
+    "ranking": _ranking,
+    "text": _text,
+    "short_text": _short_text,
+    "number": _number,
+    "date": _date,
+    "postcode": _postcode,
+    "file": _file,
+    "place": _place,
+    "monitoring": _monitoring,
+}
+
+
+def _declined(question: ChoiceQuestion) -> ChoiceQuestion:
+    """Return a closed question with "prefer not to say" among its options where it is offered."""
+    return declinable(question) if question.may_decline else question
+
+
+def _options(blocks: Any) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            each["code"],
+            each["label"],
+            is_exclusive=bool(each.get("is_exclusive")),
+            asks_text=bool(each.get("asks_text")),
+        )
+        for each in blocks
+    )
