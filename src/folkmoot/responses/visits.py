@@ -57,7 +57,7 @@ class Visit:
     @property
     def revision(self) -> str:
         """The mark of the questions and the consent text as published."""
-        return revision(self.form, self.survey.consent)
+        return revision(self.form, *self.survey.consents)
 
     def token(self, key: str, step: str) -> str:
         """Return the signed token for a form."""

@@ -164,7 +164,7 @@ def import_responses(
     incoming = list(rows)
     for number, row in enumerate(incoming, start=1):
         _check_incoming(form, row, number, is_survey=survey is not None)
-    questions, erased_on = form.questions, delete_on(consultation)
+    questions, erased_on = form.questions, delete_on(consultation, survey)
     references = new_references(len(incoming))
     with transaction.atomic():
         version = version_of(survey, form, at) if survey else None

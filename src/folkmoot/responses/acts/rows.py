@@ -20,10 +20,12 @@ from folkmoot.responses.questions import (
     MonitoringQuestion,
     Question,
     SurveyForm,
+    form_of_version,
     given,
     kept,
     revision,
 )
+from folkmoot.responses.questions.versions import differences
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -109,13 +111,20 @@ def kept_of(answer: Answer) -> Kept:
 
 
 def version_of(survey: Survey, form: SurveyForm, at: datetime) -> SurveyVersion:
-    """Return the version of a survey's questions as they stand, recorded now if it is new."""
-    mark = revision(form, survey.consent)
+    """Return the version of a survey's questions as they stand, recorded now if it is new.
+
+    A change of meaning begins a new number, a change of wording alone is a correction of the last.
+    """
+    mark = revision(form, *survey.consents)
     found = SurveyVersion.objects.filter(survey=survey, revision=mark).first()
     if found is not None:
         return found
     last = SurveyVersion.objects.filter(survey=survey).last()
-    number, correction = (last.number, last.correction + 1) if last else (1, 0)
+    is_new = last is None or bool(differences(form_of_version(last), form))
+    number, correction = 1, 0
+    if last is not None:
+        number, correction = (last.number + 1, 0) if is_new else (last.number, last.correction + 1)
+    published = survey.live_revision
     return SurveyVersion.objects.create(
         survey=survey,
         number=number,
@@ -123,10 +132,14 @@ def version_of(survey: Survey, form: SurveyForm, at: datetime) -> SurveyVersion:
         revision=mark,
         steps=list(survey.steps.get_prep_value()),
         consent=survey.consent,
+        monitoring_consent=survey.monitoring_consent_text,
         created_at=at,
+        created_by=published.user if published else None,
+        reason=survey.version_reason if is_new and last else "",
     )
 
 
-def delete_on(consultation: Consultation) -> date:
-    """Return the day on which equality answers are erased: a year after the closing."""
-    return local(consultation.closes_at).date() + MONITORING_KEPT
+def delete_on(consultation: Consultation, survey: Survey | None = None) -> date:
+    """Return the day on which equality answers are erased: as long after closing as is said."""
+    kept = timedelta(days=survey.monitoring_kept_days) if survey else MONITORING_KEPT
+    return local(consultation.closes_at).date() + kept

@@ -39,7 +39,7 @@ def submit_trial(survey: Survey, draft: Draft, at: datetime, officer: int) -> Te
                     submitted_at=at,
                     submitted_by=User.objects.filter(pk=officer).first(),
                     reference=new_reference().replace("FM-", "TEST-", 1),
-                    revision=revision(form, survey.consent),
+                    revision=revision(form, *survey.consents),
                     answers=_asked(form, (kept or draft).answers),
                 )
                 Draft.objects.filter(pk=draft.pk).delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from folkmoot.responses.blocks.bank import BankBlock
 from folkmoot.responses.blocks.closed import (
     AreaBlock,
     ChoiceBlock,
@@ -39,3 +40,4 @@ class QuestionsBlock(blocks.StreamBlock):
     file = FileBlock(group="More")
     place = PlaceBlock(group="More")
     monitoring = MonitoringBlock(group="More")
+    bank = BankBlock(group="More")

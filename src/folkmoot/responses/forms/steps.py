@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from folkmoot.responses.forms.answers import answer_error
-from folkmoot.responses.forms.beside import extra_error, extras_of, sender_error
+from folkmoot.responses.forms.beside import beside_errors, extra_error, extras_of
 from folkmoot.responses.forms.posts import Checked, Given, Posted, lines
-from folkmoot.responses.questions import ORGANISATION, TOKEN, Step, SurveyForm
+from folkmoot.responses.questions import TOKEN, Step, SurveyForm
 
 
 def check_step(
@@ -37,8 +37,9 @@ def check_step(
         checked.answers[name] = values
         if error := extra_error(name, values):
             checked.errors[name] = error
-    if error := sender_error(checked.answers):
-        checked.errors.setdefault(ORGANISATION, error)
+    on_page = [each for each in step.questions if asked is None or each.key in asked]
+    for name, error in beside_errors(on_page, checked.answers).items():
+        checked.errors.setdefault(name, error)
     known = {question.key for question in step.questions} | set(extras)
     names = sorted(set(posted.keys()) - known - {TOKEN})
     if names:

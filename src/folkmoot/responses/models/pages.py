@@ -194,6 +194,11 @@ class Survey(RoutablePageMixin, BasePage):
         """What people agree to before their equality answers are kept, with the time in words."""
         return self.monitoring_consent.replace(KEPT_FOR, time_kept(self.monitoring_kept_days))
 
+    @property
+    def consents(self) -> tuple[str, str]:
+        """The texts that people agree to: on the answers, and on the equality answers."""
+        return self.consent, self.monitoring_consent_text
+
     def clean(self) -> None:
         """Refuse questions whose answers could not be told apart."""
         super().clean()

@@ -2,10 +2,17 @@
 
 from folkmoot.responses.questions.faults import faults
 from folkmoot.responses.questions.form import (
+    AUTHORITY,
+    BESIDE,
+    CONTACT_NAME,
+    CONTACT_ROLE,
     KIND,
+    MONITORING_CONSENT,
     ORGANISATION,
+    PUBLICATION,
     QUOTE,
     RESERVED,
+    SENDER,
     TOKEN,
     Step,
     SurveyForm,
@@ -35,12 +42,19 @@ from folkmoot.responses.questions.reading import form_of_steps, form_of_version,
 from folkmoot.responses.questions.replies import Kept, given, is_declined, kept, reply
 
 __all__ = [
+    "AUTHORITY",
+    "BESIDE",
+    "CONTACT_NAME",
+    "CONTACT_ROLE",
     "DECLINED",
     "KIND",
+    "MONITORING_CONSENT",
     "ORGANISATION",
     "PREFER_NOT_TO_SAY",
+    "PUBLICATION",
     "QUOTE",
     "RESERVED",
+    "SENDER",
     "TOKEN",
     "Answers",
     "ChoiceQuestion",

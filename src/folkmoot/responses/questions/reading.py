@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from folkmoot.responses.conditions import condition
 from folkmoot.responses.questions.areas import ELSEWHERE, area_options
+from folkmoot.responses.questions.bank import bank_questions
 from folkmoot.responses.questions.form import Step, SurveyForm
 from folkmoot.responses.questions.kinds import (
     ChoiceQuestion,
@@ -29,6 +30,9 @@ from folkmoot.responses.questions.scales import DO_NOT_KNOW, SCALES
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey, SurveyVersion
 
+# The kinds of block that stand for questions of the bank.
+MONITORING_PAGE, BANK = "monitoring_page", "bank"
+
 
 def survey_form(survey: Survey) -> SurveyForm:
     """Return the questions of a survey's page."""
@@ -48,12 +52,34 @@ def form_of_steps(steps: Any) -> SurveyForm:
             number,
             block.value["title"],
             block.value["introduction"],
-            tuple(question_of(each.block_type, each.value) for each in block.value["questions"]),
+            _questions(block),
             condition(block.value.get("shown_if")),
+            block.value.get("content") or (),
         )
         for number, block in enumerate(steps, start=1)
     ]
     return SurveyForm(tuple(read))
+
+
+def _questions(step: Any) -> tuple[Question, ...]:
+    """Return the questions of a step: a topic of the bank may be two of them."""
+    value = step.value
+    if step.block_type == MONITORING_PAGE:
+        return _of_bank(value["questions"], value)
+    return tuple(
+        question
+        for each in value["questions"]
+        for question in (
+            _of_bank([each.value["topic"]], each.value)
+            if each.block_type == BANK
+            else (question_of(each.block_type, each.value),)
+        )
+    )
+
+
+def _of_bank(topics: Iterable[str], value: Any) -> tuple[Question, ...]:
+    areas = area_options(value.get("areas") or "")
+    return bank_questions(topics, areas=areas, areas_are=value.get("areas_are") or "")
 
 
 def question_of(kind: str, value: Any) -> Question:

@@ -15,7 +15,7 @@ from folkmoot.responses import presenters, tokens
 from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step
 from folkmoot.responses.forms import Checked, check_step, extras_of, written
 from folkmoot.responses.models import SurveyClosedError
-from folkmoot.responses.questions import KIND, ORGANISATION, QUOTE, TOKEN, survey_form
+from folkmoot.responses.questions import BESIDE, TOKEN, survey_form
 from folkmoot.responses.refusals import refusal_of
 from folkmoot.responses.views.pages import (
     CHECK,
@@ -140,7 +140,7 @@ def _check(form: SurveyForm, asked: Step, posted: Posted, before: dict[str, Any]
 
 def _extras(posted: Posted) -> list[str]:
     names = set(posted.keys())
-    return [name for name in (QUOTE, KIND, ORGANISATION) if name in names]
+    return [name for name in BESIDE if name in names]
 
 
 def _brought_up(asked: Step, before: SurveyForm, after: SurveyForm) -> str:
@@ -188,6 +188,6 @@ def _step_page(
         "token": visit.token(key, str(asked.number)),
         "action": f"{visit.address}{asked.number}/",
         "back": f"{visit.address}{before.number}/" if before else visit.address,
-        **presenters.extra_fields(extras_of(form, asked), checked),
+        **presenters.extra_fields(extras_of(form, asked), checked, survey.monitoring_consent_text),
     }
     return render(visit.request, "responses/step.html", shown, status=status)

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from folkmoot.core.routing import ALWAYS, AnyOf, Condition
+from folkmoot.responses.questions.areas import ELSEWHERE
 from folkmoot.responses.questions.kinds import MonitoringQuestion, Option, declinable
 
 POLICY_STORE = "https://analysisfunction.civilservice.gov.uk/policy-store"
 CENSUS = "https://www.ons.gov.uk/census/censustransformationprogramme/questiondevelopment"
 # Past this many, options are a list to open instead of buttons.
 MANY = 24
-ELSEWHERE = Option("elsewhere", "Somewhere else", asks_text=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ AGE = BankQuestion(
     "GSS harmonised standard: age and date of birth",
     f"{POLICY_STORE}/age-and-date-of-birth/",
     note=(
-        "The standard asks for a date of birth or the age at the last birthday. Bands are asked "
+        "The standard asks for the date of birth, or else for the age in years. Bands are asked "
         "here, so that nothing is kept that could point to one person."
     ),
 )
@@ -103,7 +103,7 @@ RESTRICTION = BankQuestion(
     CONDITION.why,
     _options("a-lot: Yes, a lot", "a-little: Yes, a little", "not-at-all: Not at all"),
     "GSS harmonised standard: activity restriction",
-    f"{POLICY_STORE}/activity-restriction/",
+    f"{POLICY_STORE}/measuring-disability-for-the-equality-act-2010/",
     shown_if=AnyOf(CONDITION.key, frozenset({"yes"})),
 )
 ETHNIC_GROUP = BankQuestion(
@@ -159,7 +159,7 @@ RELIGION = BankQuestion(
         write_in=("other",),
     ),
     "Census 2021 (England); GSS harmonised standard: religion",
-    f"{POLICY_STORE}/religion-harmonised-standard/",
+    f"{POLICY_STORE}/religion/",
 )
 SEXUAL_ORIENTATION = BankQuestion(
     "sexual-orientation",
@@ -237,32 +237,26 @@ def bank_questions(
     *,
     areas: Sequence[Option] = (),
     areas_are: str = "borough",
-    prefix: str = "",
 ) -> tuple[MonitoringQuestion, ...]:
     """Return the questions of some topics, in the order of the bank, ready to be asked.
 
-    `areas` are the options of the question on the area, `prefix` goes before every key. A topic
-    that the bank does not have is left out.
+    `areas` are the options of the question on the area. A topic that the bank does not have is
+    left out.
     """
     wanted = set(topics)
     return tuple(
-        _asked(question, areas, areas_are, prefix)
+        _asked(question, areas, areas_are)
         for topic in TOPICS
         if topic.key in wanted
         for question in topic.questions
     )
 
 
-def _asked(
-    question: BankQuestion, areas: Sequence[Option], areas_are: str, prefix: str
-) -> MonitoringQuestion:
+def _asked(question: BankQuestion, areas: Sequence[Option], areas_are: str) -> MonitoringQuestion:
     is_area = question is AREA
     options = (*areas, ELSEWHERE) if is_area else question.options
-    shown_if = question.shown_if
-    if isinstance(shown_if, AnyOf):
-        shown_if = AnyOf(prefix + shown_if.question, shown_if.codes)
     asked = MonitoringQuestion(
-        prefix + question.key,
+        question.key,
         AREA_TITLES.get(areas_are, question.title) if is_area else question.title,
         question.hint,
         required=False,
@@ -270,7 +264,7 @@ def _asked(
         as_list=len(options) > MANY,
         why=question.why,
         sensitive=question.sensitive,
-        shown_if=shown_if,
+        shown_if=question.shown_if,
         may_decline=True,
     )
     declined = declinable(asked)
