@@ -53,7 +53,8 @@ def answer_all(client: Any, survey: Survey) -> Any:
     """Answer every step as far as the check, and return the check page."""
     send(client, survey, "1", agree="agree", more=["agree", "neither"])
     send(client, survey, "2", change="More lights.\r\nFewer cars.", **{"may-be-quoted": "yes"})
-    send(client, survey, "3", **{"age-band": "one", "respondent-kind": "individual"})
+    agreed = {"monitoring-consent": "yes", "respondent-kind": "individual"}
+    send(client, survey, "3", **{"age-band": "one"}, **agreed)
     return client.get(f"{survey.url}check/")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from folkmoot.responses.models import Standing
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from wagtail.models import Page
 
     from folkmoot.accounts.models import User
-    from folkmoot.responses.models import Draft, Survey
+    from folkmoot.responses.models import Draft, Response, Survey
 
     Visitor = User | AnonymousUser
 
@@ -29,6 +32,17 @@ def may_submit(survey: Survey, draft: Draft, at: datetime) -> bool:
     return draft.begun_at < consultation.closes_at and at < consultation.closes_at + survey.grace
 
 
+def may_change(survey: Survey, response: Response, at: datetime) -> bool:
+    """Whether its sender may change or withdraw a response: one with a code, until closing."""
+    return (
+        may_begin(survey, at)
+        and response.survey_id == survey.pk
+        and response.standing == Standing.STANDS
+        and response.erased_at is None
+        and bool(response.code_digest)
+    )
+
+
 def may_read_responses(user: Visitor) -> bool:
     """Whether somebody may read responses whole: staff who were given it."""
     return bool(user.is_active and user.has_perm("responses.view_response"))
@@ -37,3 +51,28 @@ def may_read_responses(user: Visitor) -> bool:
 def may_read_monitoring(user: Visitor) -> bool:
     """Whether somebody may see equality answers, in counts: staff who were given it."""
     return bool(user.is_active and user.has_perm("responses.view_monitoringanswer"))
+
+
+def may_handle_responses(user: Visitor) -> bool:
+    """Whether somebody may flag, note, merge and withdraw responses: staff who were given it."""
+    return may_read_responses(user) and user.has_perm("responses.change_response")
+
+
+def may_review_responses(user: Visitor) -> bool:
+    """Whether somebody may decide which answers are published: staff who were given it."""
+    return may_read_responses(user) and user.has_perm("responses.change_answerreview")
+
+
+def may_publish_responses(user: Visitor) -> bool:
+    """Whether somebody may let a survey's reviewed responses be public: staff who were given it."""
+    return may_read_responses(user) and user.has_perm("responses.change_publishing")
+
+
+def may_try(user: Visitor, survey: Page) -> bool:
+    """Whether somebody may try a survey, and see and erase its tests: who may edit its page."""
+    return bool(user.is_active and survey.permissions_for_user(user).can_edit())
+
+
+def may_see_versions(user: Visitor, survey: Page) -> bool:
+    """Whether somebody may see how a survey's questions changed: its editors and its readers."""
+    return may_try(user, survey) or may_read_responses(user)

@@ -14,6 +14,8 @@ from wagtail import hooks
 from folkmoot.responses import access
 from folkmoot.responses.menu import Screen, responses_menu
 from folkmoot.responses.register.addresses import REGISTER
+from folkmoot.responses.surveys.addresses import SURVEYS
+from folkmoot.responses.surveys.buttons import survey_buttons
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 # Below /admin/responses/, named "responses:…".
 ADDRESSES: list[URLPattern | URLResolver] = [
     *REGISTER,
+    *SURVEYS,
 ]
 # The menu "Responses", in this order.
 SCREENS = [
@@ -33,6 +36,9 @@ SCREENS = [
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLResolver]:
     return [path("responses/", include((ADDRESSES, "responses"), namespace="responses"))]
+
+
+hooks.register("register_page_header_buttons", survey_buttons)
 
 
 @hooks.register("register_admin_menu_item")
@@ -46,6 +52,9 @@ def register_permissions() -> QuerySet[Permission]:
         content_type__app_label="responses",
         codename__in=[
             "view_response",
+            "change_response",
+            "change_answerreview",
+            "change_publishing",
             "view_monitoringanswer",
         ],
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from folkmoot.accounts.audit import record
 from folkmoot.accounts.models import User
+from folkmoot.responses.access import may_try
 from folkmoot.responses.acts.rows import new_reference
 from folkmoot.responses.models import Draft, Survey, TestSubmission
 from folkmoot.responses.questions import revision, survey_form
@@ -52,7 +54,12 @@ def submit_trial(survey: Survey, draft: Draft, at: datetime, officer: int) -> Te
 
 
 def clear_trials(survey: Survey, at: datetime, *, by: User) -> int:
-    """Erase every test of a survey, finished or not; return how many were finished."""
+    """Erase every test of a survey, finished or not; return how many were finished.
+
+    Raises PermissionDenied for somebody who may not edit the survey.
+    """
+    if not may_try(by, survey):
+        raise PermissionDenied
     with transaction.atomic():
         submissions = TestSubmission.objects.filter(survey=survey)
         many = submissions.count()

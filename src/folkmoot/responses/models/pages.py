@@ -20,7 +20,7 @@ from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
 from folkmoot.responses.editing import SurveyPageForm
 from folkmoot.responses.questions import faults, survey_form
-from folkmoot.responses.trials import TRIAL, read
+from folkmoot.responses.trials import TRIAL, Trial, read, sign
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -188,6 +188,24 @@ class Survey(RoutablePageMixin, BasePage):
         """The consultation that the survey belongs to."""
         parent: Consultation = self.get_parent().specific
         return parent
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The first page and each page that everybody comes to, to be looked at while editing."""
+        shown = survey_form(self).on_the_way({}).steps
+        return [
+            ("", "First page"),
+            *((f"{step.number}", f"{step.number}. {step.title}") for step in shown),
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show a page as a respondent would see it, with nothing counted."""
+        from folkmoot.responses import views
+
+        trial = Trial(sign(self.pk or 0, request.user.pk or 0), request.user.pk or 0)
+        if mode_name.isdigit():
+            return views.step(request, self, int(mode_name), trial=trial)
+        return views.start(request, self, trial=trial)
 
     @property
     def monitoring_consent_text(self) -> str:
