@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 from tests import london
@@ -46,6 +47,8 @@ def pytest_runtest_teardown(
     mark = item.get_closest_marker("django_db")
     if nextitem is not None and mark is not None and mark.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
+            # The test's own end made content types again, under other numbers.
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(item.config.stash[MADE])
             ContentType.objects.clear_cache()
             Site.clear_site_root_paths_cache()
