@@ -73,7 +73,6 @@ def test_an_import_asks_the_database_the_same_number_of_times_for_one_and_for_ma
         ({"channel": "pigeon"}, "Row 2: The channel 'pigeon' is unknown: choose one of web"),
         ({"kind": "king"}, "Row 2: the kind of respondent 'king' is unknown."),
         ({"answers": {"agree": ["perhaps"]}}, "Row 2, question 'agree': Choose from the answers"),
-        ({"answers": {"agree": [], "change": "x"}}, "Row 2, question 'agree': Choose an answer"),
         ({"answers": {"agreed": ["agree"]}}, "Row 2: the survey asks no question 'agreed'"),
         ({"monitoring": {"sex": "one"}}, "Row 2: the survey asks no question 'sex'"),
         ({"monitoring": {"age-band": "two"}}, "Row 2, question 'age-band': Choose from"),
@@ -87,6 +86,20 @@ def test_a_wrong_row_is_refused_by_number_and_nothing_is_recorded(survey, change
     assert said in str(refused.value)
     assert not Response.objects.exists()
     assert not Respondent.objects.exists()
+
+
+def test_a_required_question_that_was_not_answered_keeps_nobody_out(survey):
+    import_responses(survey.consultation, survey, [replace(ROW, answers={"change": "x"})], at=AT)
+    assert [each.question for each in Answer.objects.all()] == ["change"]
+
+
+def test_more_rows_than_one_batch_are_imported_all_or_none(survey):
+    rows = [ROW] * 1500
+    with pytest.raises(ResponsesRefusedError, match="Row 1501"):
+        import_responses(survey.consultation, survey, [*rows, replace(ROW, kind="king")], at=AT)
+    assert not Response.objects.exists()
+    assert import_responses(survey.consultation, survey, iter(rows), at=AT) == 1500
+    assert Response.objects.count() == Respondent.objects.count() == 1500
 
 
 def test_letters_are_imported_without_a_survey():

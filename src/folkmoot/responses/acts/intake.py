@@ -1,10 +1,11 @@
-"""Responses from elsewhere: letters, e-mails, and whole sets of them."""
+"""Responses from elsewhere in whole sets, and points that people raised in workshops."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,86 +14,29 @@ from folkmoot.accounts.audit import record
 from folkmoot.consultations.intake import Point
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
+from folkmoot.responses.acts.letters import WRITTEN, ResponsesRefusedError, written_error
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references, version_of
 from folkmoot.responses.forms import LONGEST_NAME, Given, check_step, text_error
+from folkmoot.responses.importing import IncomingResponse, as_received
 from folkmoot.responses.models import (
     Answer,
     Channel,
+    ImportRun,
     MonitoringAnswer,
+    MonitoringConsent,
     Response,
     Survey,
+    SurveyVersion,
 )
-from folkmoot.responses.questions import SurveyForm, survey_form
+from folkmoot.responses.questions import Question, SurveyForm, survey_form
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
     from folkmoot.consultations.models import Consultation
 
-WRITTEN = "letter"
 POINT = "point"
-# A body's submission can be a whole report; only what no letter holds is refused.
-LONGEST_LETTER = 2_000_000
+# Rows that are in memory at once, and in one statement.
 BATCH = 1000
-
-
-class ResponsesRefusedError(ValueError):
-    """A set of responses was refused; the sentence says which row and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingResponse:
-    """A response from elsewhere, on its way into the register.
-
-    `answers` and `monitoring` go by question key: option codes for a closed question, one text
-    for a free-text one. A letter that answers no survey has its text under the key "letter".
-    """
-
-    channel: str
-    submitted_at: datetime
-    kind: str = Respondent.Kind.INDIVIDUAL
-    organisation: str = ""
-    answers: Mapping[str, Sequence[str] | str] = field(default_factory=dict)
-    monitoring: Mapping[str, str] = field(default_factory=dict)
-    may_be_quoted: bool = False
-    is_generated: bool = False
-
-
-def record_written_response(
-    consultation: Consultation,
-    channel: str,
-    text: str,
-    at: datetime,
-    *,
-    by: User | None = None,
-    organisation: str = "",
-) -> Response:
-    """Record a letter or e-mail that answers no survey, whole, and return it.
-
-    A statutory response is never late: one that came after closing is recorded as well, with its
-    time. Raises ResponsesRefusedError for an unknown channel and for a text that is empty or
-    cannot be kept.
-    """
-    if error := _written_error(channel, text, organisation):
-        raise ResponsesRefusedError(error)
-    with transaction.atomic():
-        respondent = Respondent.objects.create(
-            consultation=consultation,
-            took_part_at=at,
-            kind=Respondent.Kind.ORGANISATION if organisation else Respondent.Kind.INDIVIDUAL,
-            organisation=organisation,
-        )
-        response = Response.objects.create(
-            consultation=consultation,
-            respondent=respondent,
-            reference=new_references(1)[0],
-            channel=channel,
-            submitted_at=at,
-            consent="",
-        )
-        Answer.objects.create(response=response, question=WRITTEN, text=text)
-        count_changed()
-        record("written response recorded", response, at, by=by)
-    return response
 
 
 class RegisterOfResponses:
@@ -108,7 +52,7 @@ class RegisterOfResponses:
     ) -> list[str]:
         """Record each point as a response of nobody in particular; return the references."""
         for number, point in enumerate(points, start=1):
-            if error := _written_error(Channel.WORKSHOP, point.text, ""):
+            if error := written_error(Channel.WORKSHOP, point.text, ""):
                 raise ResponsesRefusedError(f"Point {number}: {error}")
         references = new_references(len(points))
         with transaction.atomic():
@@ -147,6 +91,14 @@ class RegisterOfResponses:
         return found.respondent if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What respondents elsewhere agreed to, where it was not the survey's own texts."""
+
+    consent: str | None = None
+    monitoring_consent: str = ""
+
+
 def import_responses(
     consultation: Consultation,
     survey: Survey | None,
@@ -154,111 +106,165 @@ def import_responses(
     *,
     at: datetime,
     by: User | None = None,
+    run: ImportRun | None = None,
+    agreed: Agreed = Agreed(),
+    on_batch: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Record responses from elsewhere, all or none; return how many.
 
-    With `survey` None they are letters. Raises ResponsesRefusedError, naming the row (from 1) and
-    the question, for an answer that the survey does not ask for or offer.
+    `rows` are read and written a thousand at a time, within one transaction, so that memory stays
+    flat however many there are. With `survey` None they are letters. A question that was not
+    answered is skipped, required or not. `on_batch` is told how many are written so far, and stops
+    the import by raising. Raises ResponsesRefusedError, naming the row (from 1) and the question,
+    for an answer that the survey does not ask for or offer.
     """
     form = survey_form(survey) if survey else SurveyForm(())
-    incoming = list(rows)
-    for number, row in enumerate(incoming, start=1):
-        _check_incoming(form, row, number, is_survey=survey is not None)
-    questions, erased_on = form.questions, delete_on(consultation, survey)
-    references = new_references(len(incoming))
     with transaction.atomic():
-        version = version_of(survey, form, at) if survey else None
-        respondents = Respondent.objects.bulk_create(
-            [
-                Respondent(
-                    consultation=consultation,
-                    took_part_at=row.submitted_at,
-                    kind=row.kind,
-                    organisation=row.organisation,
-                    is_generated=row.is_generated,
-                )
-                for row in incoming
-            ],
-            batch_size=BATCH,
+        batches = _Batches(
+            consultation=consultation,
+            survey=survey,
+            version=version_of(survey, form, at) if survey else None,
+            questions=form.questions,
+            run=run,
+            agreed=agreed,
+            delete_on=delete_on(consultation, survey),
         )
-        responses = Response.objects.bulk_create(
-            [
-                Response(
-                    consultation=consultation,
-                    survey=survey,
-                    version=version,
-                    respondent=respondent,
-                    reference=reference,
-                    channel=row.channel,
-                    submitted_at=row.submitted_at,
-                    consent=survey.consent if survey else "",
-                    may_be_quoted=row.may_be_quoted,
-                    is_generated=row.is_generated,
-                )
-                for row, respondent, reference in zip(
-                    incoming, respondents, references, strict=True
-                )
-            ],
-            batch_size=BATCH,
-        )
-        answers: list[Answer] = []
-        monitoring: list[MonitoringAnswer] = []
-        for row, response in zip(incoming, responses, strict=True):
-            given = {
-                key: [value] if isinstance(value, str) else list(value)
-                for key, value in {**row.answers, **row.monitoring}.items()
-            }
-            if survey is None:
-                answers.append(
-                    Answer(response=response, question=WRITTEN, text="".join(given[WRITTEN]))
-                )
-                continue
-            more, more_monitoring = answer_rows(response, questions, given, erased_on)
-            answers += more
-            monitoring += more_monitoring
-        Answer.objects.bulk_create(answers, batch_size=BATCH)
-        MonitoringAnswer.objects.bulk_create(monitoring, batch_size=BATCH)
+        check = _IncomingCheck(form, is_survey=survey is not None)
+        incoming, written = iter(rows), 0
+        while batch := list(itertools.islice(incoming, BATCH)):
+            for number, row in enumerate(batch, start=written + 1):
+                check(row, number)
+            batches.write(batch)
+            written += len(batch)
+            on_batch(written)
         count_changed()
         record(
             "responses imported",
             survey or consultation,
             at,
             by=by,
-            after={"responses": len(responses)},
+            after={"responses": written} | ({"file": run.name, "import": run.pk} if run else {}),
         )
-    return len(responses)
+    return written
 
 
-def _check_incoming(
-    form: SurveyForm, row: IncomingResponse, number: int, *, is_survey: bool
-) -> None:
-    given = {**row.answers, **row.monitoring}
-    if row.kind not in Respondent.Kind.values:
-        raise ResponsesRefusedError(
-            f"Row {number}: the kind of respondent '{row.kind}' is unknown."
+@dataclass(frozen=True, slots=True)
+class _Batches:
+    """What all responses of an import share, and how a batch of them is written."""
+
+    consultation: Consultation
+    survey: Survey | None
+    version: SurveyVersion | None
+    questions: tuple[Question, ...]
+    run: ImportRun | None
+    agreed: Agreed
+    delete_on: date
+
+    def write(self, batch: Sequence[IncomingResponse]) -> None:
+        """Write responses with their answers, in as many statements whatever their number."""
+        respondents = Respondent.objects.bulk_create(
+            [
+                Respondent(
+                    consultation=self.consultation,
+                    took_part_at=row.submitted_at,
+                    kind=row.kind,
+                    organisation=row.organisation,
+                    is_generated=row.is_generated,
+                )
+                for row in batch
+            ]
         )
-    if row.submitted_at.tzinfo is None:
-        raise ResponsesRefusedError(
-            f"Row {number}: the time {row.submitted_at} names no time zone; give it one."
+        consent = self.survey.consent if self.survey else ""
+        if self.agreed.consent is not None:
+            consent = self.agreed.consent
+        responses = Response.objects.bulk_create(
+            [
+                Response(
+                    consultation=self.consultation,
+                    survey=self.survey,
+                    version=self.version,
+                    respondent=respondent,
+                    reference=reference,
+                    channel=row.channel,
+                    submitted_at=row.submitted_at,
+                    consent=consent,
+                    may_be_quoted=row.may_be_quoted,
+                    is_generated=row.is_generated,
+                    import_run=self.run,
+                    reference_there=row.reference_there,
+                )
+                for row, respondent, reference in zip(
+                    batch, respondents, new_references(len(batch)), strict=True
+                )
+            ]
         )
-    known = {question.key for question in form.questions} if is_survey else {WRITTEN}
-    if unknown := sorted(set(given) - known):
-        raise ResponsesRefusedError(
-            f"Row {number}: the survey asks no question '{unknown[0]}'; take the column out."
-        )
-    text = given.get(WRITTEN, "") if not is_survey else "-"
-    text = text if isinstance(text, str) else "".join(text)
-    if error := _written_error(row.channel, text, row.organisation):
-        raise ResponsesRefusedError(f"Row {number}: {error}")
-    for step in form.steps:
-        checked = check_step(step, Given(given, (question.key for question in step.questions)))
-        for key, error in checked.errors.items():
-            raise ResponsesRefusedError(f"Row {number}, question '{key}': {error}")
+        answers: list[Answer] = []
+        monitoring: list[MonitoringAnswer] = []
+        for row, response in zip(batch, responses, strict=True):
+            given = _lists({**row.answers, **row.monitoring})
+            if self.survey is None:
+                text = "".join(given[WRITTEN])
+                answers.append(Answer(response=response, question=WRITTEN, text=text))
+                continue
+            more, equality = answer_rows(response, self.questions, given, self.delete_on)
+            answers += more
+            monitoring += equality
+        Answer.objects.bulk_create(answers)
+        if not monitoring:
+            return
+        MonitoringAnswer.objects.bulk_create(monitoring)
+        if self.agreed.monitoring_consent:
+            MonitoringConsent.objects.bulk_create(
+                MonitoringConsent(
+                    response=response,
+                    text=self.agreed.monitoring_consent,
+                    given_at=response.submitted_at,
+                )
+                for response in {each.response_id: each.response for each in monitoring}.values()
+            )
 
 
-def _written_error(channel: str, text: str, organisation: str) -> str:
-    if channel not in Channel.values:
-        return f"The channel '{channel}' is unknown: choose one of {', '.join(Channel.values)}."
-    if not text.strip():
-        return f"The letter has no text: put it under the key '{WRITTEN}'."
-    return text_error(text, LONGEST_LETTER) or text_error(organisation, LONGEST_NAME)
+class _IncomingCheck:
+    """Checks one response after the other against a survey's form as what came is held to it."""
+
+    def __init__(self, form: SurveyForm, *, is_survey: bool) -> None:
+        self.is_survey = is_survey
+        self.steps = [
+            (step, frozenset(name for question in step.questions for name in question.names))
+            for step in as_received(form).steps
+        ]
+        self.known = frozenset(name for _, names in self.steps for name in names)
+        if not is_survey:
+            self.known = frozenset({WRITTEN})
+
+    def __call__(self, row: IncomingResponse, number: int) -> None:
+        """Raise ResponsesRefusedError, naming the row, for a response that cannot be kept."""
+        given = {**row.answers, **row.monitoring}
+        if row.kind not in Respondent.Kind.values:
+            raise ResponsesRefusedError(
+                f"Row {number}: the kind of respondent '{row.kind}' is unknown."
+            )
+        if row.submitted_at.tzinfo is None:
+            raise ResponsesRefusedError(
+                f"Row {number}: the time {row.submitted_at} names no time zone; give it one."
+            )
+        if unknown := given.keys() - self.known:
+            raise ResponsesRefusedError(
+                f"Row {number}: the survey asks no question '{min(unknown)}'; take the column out."
+            )
+        text = given.get(WRITTEN, "") if not self.is_survey else "-"
+        text = text if isinstance(text, str) else "".join(text)
+        if error := written_error(row.channel, text, row.organisation):
+            raise ResponsesRefusedError(f"Row {number}: {error}")
+        if error := text_error(row.organisation, LONGEST_NAME):
+            raise ResponsesRefusedError(f"Row {number}: {error}")
+        for step, names in self.steps:
+            there = given.keys() & names
+            if not there:
+                continue
+            for key, error in check_step(step, Given(given, there)).errors.items():
+                raise ResponsesRefusedError(f"Row {number}, question '{key}': {error}")
+
+
+def _lists(given: Mapping[str, Sequence[str] | str]) -> dict[str, list[str]]:
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in given.items()}

@@ -47,7 +47,8 @@ class ColumnMapping:
     `values` go by an answer ("KEY", or "KEY|CODE" for a column an option) and by a value as
     `values.value_key` writes it, to the code of an option; "" leaves the value out. `received_at`
     is the instant, as ISO 8601, of rows that say none. `keeps_other`: a value that is no option is
-    what was typed under "other", where the question has that.
+    what was typed under "other", where the question has that. The consents are the texts that
+    respondents agreed to there; empty where they were the survey's, or not known.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class ColumnMapping:
     received_at: str = ""
     keeps_other: bool = True
     consent: str = ""
+    monitoring_consent: str = ""
 
     def written(self) -> dict[str, Any]:
         """Return the mapping as JSON keeps it."""
