@@ -6,8 +6,9 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from folkmoot.consultations import finding, panels, telling
+        from folkmoot.consultations import finding, panels, personal, telling
 
         panels.register()
         finding.register()
+        personal.register()
         telling.register()

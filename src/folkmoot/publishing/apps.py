@@ -7,8 +7,10 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from folkmoot.publishing import auditing, clock, jobs, purging
+        from folkmoot.publishing.following import personal
 
         clock.stand()
         purging.connect()
         auditing.connect()
         jobs.register()
+        personal.register()

@@ -6,8 +6,9 @@ class WorkshopsConfig(AppConfig):
     verbose_name = "Workshops"
 
     def ready(self) -> None:
-        from folkmoot.workshops import dates, jobs, panels
+        from folkmoot.workshops import dates, jobs, panels, personal
 
         panels.register()
         dates.register()
+        personal.register()
         jobs.register()

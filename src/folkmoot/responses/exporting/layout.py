@@ -132,13 +132,22 @@ def layout(
     With `key_of` each row has that key, and nothing by which somebody could be found: neither the
     reference nor the name of an organisation.
     """
+    forms, versions = forms_of(survey)
+    return layout_of(forms, versions, selection.questions, key_of)
+
+
+def forms_of(survey: Survey) -> tuple[dict[int | None, SurveyForm], dict[int | None, str]]:
+    """Return the questions and the number of each version of a survey, by its key, oldest first.
+
+    Under None stand the questions as the page has them now, where a response has no version.
+    """
     kept = SurveyVersion.objects.filter(survey=survey).select_related("survey")
     forms: dict[int | None, SurveyForm] = {each.pk: form_of_version(each) for each in kept}
     versions: dict[int | None, str] = {each.pk: str(each) for each in kept}
     if not forms or Response.objects.filter(survey=survey, version=None).exists():
         # Put first: the wording of what has a version goes before that of the page as it is now.
         forms, versions[None] = {None: survey_form(survey), **forms}, ""
-    return layout_of(forms, versions, selection.questions, key_of)
+    return forms, versions
 
 
 def layout_of(
