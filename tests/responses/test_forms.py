@@ -45,7 +45,7 @@ def test_right_answers_have_no_errors():
         ({}, "one", "Choose an answer to 'Do you agree?'."),
         ({"one": "  "}, "one", "Choose an answer to"),
         ({"one": "perhaps"}, "one", "one that was sent is not among them"),
-        ({"one": ["agree", "disagree"]}, "one", "Choose one answer only."),
+        ({"one": ["agree", "disagree"]}, "one", "Choose one answer only to"),
         ({"one": "agree", "some": ["agree", "agree"]}, "some", "sent twice"),
         ({"one": "agree", "words": ["a", "b"]}, "words", "sent more than once"),
         ({"one": "agree", "words": "x" * (LONGEST_TEXT + 1)}, "words", "100,001 characters"),

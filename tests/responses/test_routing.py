@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from tests import factories
-from tests.responses.asking import choice, parsed, send, step, token_of
+from tests.responses.asking import choice, parsed, send, sending, step
 
 from folkmoot.responses.models import Draft, Response, Survey
 
@@ -77,7 +77,7 @@ def test_a_step_that_does_not_concern_somebody_is_passed_by(client, survey):
 
 def test_a_step_that_concerns_somebody_is_asked(client, survey):
     assert send(client, survey, "1", victim="yes")["Location"] == f"{survey.url}2/"
-    assert titles(client.get(f"{survey.url}2/"))[0].startswith("Question reported?")
+    assert titles(client.get(f"{survey.url}2/"))[0].startswith("2. Question reported?")
 
 
 def test_an_answer_brings_up_a_question_on_its_own_page(client, survey):
@@ -105,7 +105,7 @@ def test_an_answer_that_no_longer_counts_is_kept_in_the_draft_and_not_sent(clien
     assert kept.answers["why-not"] == ["Too slow"]
     check = client.get(f"{survey.url}check/")
     assert "Too slow" not in check.content.decode()
-    client.post(f"{survey.url}check/", {"token": token_of(check)})
+    client.post(f"{survey.url}check/", sending(check))
     response = Response.objects.get()
     assert {answer.question for answer in response.answers.all()} == {"victim"}
     assert not Draft.objects.exists()
@@ -123,14 +123,14 @@ def test_what_was_typed_comes_back_when_it_counts_again(client, survey):
 def test_a_required_question_off_the_way_never_blocks(client, survey):
     send(client, survey, "1", victim="no")
     check = client.get(f"{survey.url}check/")
-    sent = client.post(f"{survey.url}check/", {"token": token_of(check)})
+    sent = client.post(f"{survey.url}check/", sending(check))
     assert sent.status_code == 303
 
 
 def test_a_changed_answer_that_brings_a_needed_question_is_told_before_sending(client, survey):
     send(client, survey, "1", victim="yes")
     check = client.get(f"{survey.url}check/")
-    refused = client.post(f"{survey.url}check/", {"token": token_of(check)})
+    refused = client.post(f"{survey.url}check/", sending(check))
     assert refused.status_code == 422
     assert "Step 2:" in refused.content.decode()
     assert not Response.objects.exists()

@@ -2,7 +2,7 @@
 
 from folkmoot.responses.blocks.common import OptionBlock, QuestionBlock
 from folkmoot.responses.blocks.questions import QuestionsBlock
-from folkmoot.responses.blocks.routing import CODE, KEY, ShownIfBlock, shown_if
+from folkmoot.responses.blocks.routing import CODE, KEY, RuleBlock, ShownIfBlock, shown_if
 from folkmoot.responses.blocks.steps import StepBlock, StepsBlock
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "OptionBlock",
     "QuestionBlock",
     "QuestionsBlock",
+    "RuleBlock",
     "ShownIfBlock",
     "StepBlock",
     "StepsBlock",

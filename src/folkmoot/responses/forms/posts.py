@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from folkmoot.responses.questions import ChoiceQuestion, Question
+from folkmoot.responses.questions import Question, TextQuestion
 
 
 class Posted(Protocol):
@@ -23,12 +23,13 @@ class Checked:
 
     `answers` hold what was typed whether right or wrong, so that a page can show it again;
     `unknown` what came in fields that the page does not have. An error under the key "" is of the
-    whole step.
+    whole step. `marked` is the key of the question whose map was pressed, and sent the form.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, list[str]] = field(default_factory=dict)
+    marked: str = ""
 
     @property
     def is_right(self) -> bool:
@@ -51,9 +52,9 @@ class Given:
 
 
 def written(answers: Mapping[str, Sequence[str]], question: Question) -> list[str]:
-    """Return the values of an answer that say something; none where it was left empty."""
-    values = [value for value in answers.get(question.key, ()) if value.strip()]
-    return values if isinstance(question, ChoiceQuestion) else values[:1]
+    """Return what was typed or chosen in all fields of a question; none where it was left empty."""
+    values = [value for name in question.names for value in answers.get(name, ()) if value.strip()]
+    return values[:1] if isinstance(question, TextQuestion) else values
 
 
 def lines(text: str) -> str:

@@ -1,7 +1,10 @@
 """Questions and answers to what a survey's pages print."""
 
 from folkmoot.responses.presenters.beside import extra_fields, extra_rows
+from folkmoot.responses.presenters.closing import closing_notice
+from folkmoot.responses.presenters.copies import copy_of, copy_text
 from folkmoot.responses.presenters.fields import fields
+from folkmoot.responses.presenters.maps import pictures_of
 from folkmoot.responses.presenters.pages import (
     AT_CHECK,
     error_list,
@@ -12,19 +15,23 @@ from folkmoot.responses.presenters.pages import (
     summary,
     unknown,
 )
-from folkmoot.responses.presenters.words import answer_words, register_rows, typed
+from folkmoot.responses.presenters.words import answer_words, file_names, typed
 
 __all__ = [
     "AT_CHECK",
     "answer_words",
+    "closing_notice",
+    "copy_of",
+    "copy_text",
     "error_list",
     "extra_fields",
     "extra_rows",
     "fields",
+    "file_names",
     "grace_words",
     "moment",
+    "pictures_of",
     "progress",
-    "register_rows",
     "state_sentence",
     "summary",
     "typed",

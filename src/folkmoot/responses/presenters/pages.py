@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from folkmoot.publishing.clock import local
 from folkmoot.responses.forms import Checked, extras_of
 from folkmoot.responses.presenters.beside import extra_rows
 from folkmoot.responses.presenters.words import answer_words
-from folkmoot.responses.questions import Answers, SurveyForm
+from folkmoot.responses.questions import Answers, Question, SurveyForm
 
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
@@ -41,16 +42,26 @@ def progress(form: SurveyForm, at_step: int, address: str) -> list[dict[str, str
     ]
 
 
-def summary(form: SurveyForm, answers: Answers, address: str) -> list[dict[str, Any]]:
-    """Return all answers for checking, by step, each with the way to change it."""
+def summary(
+    form: SurveyForm,
+    answers: Answers,
+    address: str,
+    numbers: Mapping[str, int] | None = None,
+    file_names: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:
+    """Return all answers for checking, by step, each with the way to change it.
+
+    `numbers` are those of the questions of the whole form, `file_names` the names of files by
+    theirs.
+    """
     return [
         {
             "id": f"step-{step.number}",
             "title": step.title,
             "rows": [
                 {
-                    "term": question.title,
-                    "value": "\n".join(answer_words(question, answers)) or "No answer",
+                    "term": numbered(question, numbers),
+                    "value": "\n".join(answer_words(question, answers, file_names)) or "No answer",
                     "change_url": f"{address}{step.number}/#field-{question.key}",
                     "change_label": f"the answer to: {question.title}",
                 }
@@ -60,6 +71,12 @@ def summary(form: SurveyForm, answers: Answers, address: str) -> list[dict[str, 
         }
         for step in form.steps
     ]
+
+
+def numbered(question: Question, numbers: Mapping[str, int] | None) -> str:
+    """Return the title of a question after its number: "3. How do you mostly travel?"."""
+    number = (numbers or {}).get(question.key)
+    return f"{number}. {question.title}" if number else question.title
 
 
 def unknown(checked: Checked) -> list[dict[str, str]]:

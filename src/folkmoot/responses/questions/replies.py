@@ -5,9 +5,7 @@ Nothing here refuses: what is wrong with an answer is said in `forms`. Only righ
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date
 
 from folkmoot.core.routing import Reply
 from folkmoot.responses.questions.kinds import (
@@ -24,9 +22,17 @@ from folkmoot.responses.questions.kinds import (
     RankingQuestion,
     field_name,
 )
+from folkmoot.responses.questions.values import (
+    day_parts,
+    day_written,
+    number_written,
+    point_read,
+    point_written,
+    postcode_written,
+)
 
-# The last part of a postcode, after the district: "2AA" of "SW1A 2AA".
-INWARD = re.compile(r"\s*[0-9][A-Z]{2}$")
+# No list of options is as long; a longer number is none.
+MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +48,20 @@ class Kept:
 def reply(question: Question, answers: Answers) -> Reply:
     """Return the reply to a question, or to one row of a grid; empty where there is none.
 
-    Option codes of a closed question; codes in order of rank; "prefer-not-to-say" of any question
-    that was declined; else one text as it is kept.
+    Option codes of a closed question, each once; codes in order of rank; "prefer-not-to-say" of
+    any question that was declined; numbers of files; else one text as it is kept, which of a place
+    is its point where there are no words.
     """
     if is_declined(question, answers):
         return (PREFER_NOT_TO_SAY,)
     if isinstance(question, ChoiceQuestion | FileQuestion):
-        return tuple(value for value in answers.get(question.key, ()) if value.strip())
+        values = answers.get(question.key, ())
+        return tuple(dict.fromkeys(value for value in values if value.strip()))
     if isinstance(question, RankingQuestion):
         return _ranked(question, answers)
     text = _text(question, answers)
+    if not text.strip() and (point := place_point(question, answers)):
+        return (point_written(point),)
     return (text,) if text.strip() else ()
 
 
@@ -73,14 +83,13 @@ def kept(part: Question, answers: Answers) -> Kept | None:
         }
         other = {code: text for code, text in beside.items() if text}
         return Kept(found, other=other) if found else None
-    if found == (PREFER_NOT_TO_SAY,) or isinstance(part, RankingQuestion | FileQuestion):
+    if is_declined(part, answers) or isinstance(part, RankingQuestion | FileQuestion):
         return Kept(found) if found else None
-    point = read_point(first(answers, field_name(part.key, "point")))
-    if not found and not (point and isinstance(part, PlaceQuestion)):
+    text = _text(part, answers)
+    point = place_point(part, answers)
+    if not text.strip() and point is None:
         return None
-    return Kept(
-        text=found[0] if found else "", point=point if isinstance(part, PlaceQuestion) else None
-    )
+    return Kept(text=text if text.strip() else "", point=point)
 
 
 def given(part: Question, answer: Kept) -> dict[str, list[str]]:
@@ -96,12 +105,9 @@ def given(part: Question, answer: Kept) -> dict[str, list[str]]:
     if isinstance(part, FileQuestion):
         return {key: choices}
     if isinstance(part, DateQuestion):
-        year, month, day = answer.text.split("-")
-        parts = {"day": str(int(day)), "month": str(int(month)), "year": year}
-        return {field_name(key, name): [value] for name, value in parts.items()}
-    point = {}
-    if answer.point:
-        point[field_name(key, "point")] = [f"{answer.point[0]},{answer.point[1]}"]
+        parts = zip(("day", "month", "year"), day_parts(answer.text), strict=True)
+        return {field_name(key, name): [value] for name, value in parts}
+    point = {field_name(key, "point"): [point_written(answer.point)]} if answer.point else {}
     return {key: [answer.text], **point}
 
 
@@ -110,54 +116,47 @@ def first(answers: Answers, name: str) -> str:
     return next((value.strip() for value in answers.get(name, ()) if value.strip()), "")
 
 
-def read_point(text: str) -> tuple[float, float] | None:
-    """Return latitude and longitude in degrees of "51.5,-0.12"; None where it is none."""
-    try:
-        latitude, longitude = map(float, text.split(","))
-    except ValueError:
+def place_point(question: Question, answers: Answers) -> tuple[float, float] | None:
+    """Return the point of a place on a map, in degrees; None without one."""
+    if not isinstance(question, PlaceQuestion):
         return None
-    is_on_earth = -90 <= latitude <= 90 and -180 <= longitude <= 180
-    return (latitude, longitude) if is_on_earth else None
+    return point_read(first(answers, field_name(question.key, "point")))
+
+
+def ranks(question: RankingQuestion, answers: Answers) -> dict[str, str]:
+    """Return what was typed or chosen as the rank of each option; those without are absent."""
+    typed = {
+        option.code: first(answers, field_name(question.key, option.code))
+        for option in question.options
+    }
+    return {code: rank for code, rank in typed.items() if rank}
+
+
+def is_rank(typed: str) -> bool:
+    """Whether a text is a rank: a whole number from 1."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS and int(typed) > 0
 
 
 def _text(question: Question, answers: Answers) -> str:
     """Return the text of an open question as it is kept, or as it was typed if it is wrong."""
     if isinstance(question, DateQuestion):
-        return _day(question, answers)
+        parts = ("day", "month", "year")
+        return day_written(*(first(answers, field_name(question.key, part)) for part in parts))
     # A text is kept unchanged: the space around it too.
     typed = next((value for value in answers.get(question.key, ()) if value.strip()), "")
     if isinstance(question, NumberQuestion):
-        return typed.strip().replace(",", "").replace(" ", "")
+        return number_written(typed)
     if isinstance(question, PostcodeQuestion):
-        return postcode(typed, is_whole=question.is_whole)
+        return postcode_written(typed, is_whole=question.is_whole)
     return typed
 
 
-def _day(question: DateQuestion, answers: Answers) -> str:
-    day, month, year = (
-        first(answers, field_name(question.key, part)) for part in ("day", "month", "year")
-    )
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except (ValueError, OverflowError):
-        return "/".join((day, month, year)) if day or month or year else ""
-
-
-def postcode(typed: str, *, is_whole: bool) -> str:
-    """Return a postcode as it is written, or its district alone: "SW1A 2AA", "SW1A"."""
-    plain = re.sub(r"\s+", "", typed).upper()
-    found = INWARD.search(plain)
-    # A district may end in a digit and letters too ("EC1A"), so only what follows one is taken.
-    if found and found.start() >= 2:
-        district = plain[: found.start()]
-        return f"{district} {plain[found.start() :]}" if is_whole else district
-    return plain
-
-
 def _ranked(question: RankingQuestion, answers: Answers) -> Reply:
-    ranks = []
-    for place, option in enumerate(question.options):
-        typed = first(answers, field_name(question.key, option.code))
-        if typed.isascii() and typed.isdigit():
-            ranks.append((int(typed), place, option.code))
-    return tuple(code for _, _, code in sorted(ranks))
+    """Return codes by rank; those of one rank, which is wrong, in the order of the options."""
+    typed = ranks(question, answers)
+    return tuple(
+        sorted(
+            (code for code, rank in typed.items() if is_rank(rank)),
+            key=lambda code: int(typed[code]),
+        )
+    )
