@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from typing import Any
 
+from altcha import solve_challenge_v1
 from bs4 import BeautifulSoup
 from tests import factories
 
+from folkmoot.responses import proofs
 from folkmoot.responses.models import Survey
 
 CONTACT = "<p>Write to plan@folkmoot.example.</p>"
@@ -41,6 +45,22 @@ def parsed(response: Any) -> BeautifulSoup:
 
 def token_of(response: Any) -> str:
     return str(parsed(response).find("input", {"name": "token"})["value"])
+
+
+def work_of(response: Any) -> str:
+    """Do the work that a check page asks of a browser, and return what the browser would send."""
+    asked = parsed(response).find("input", {"name": proofs.FIELD})
+    if asked is None:
+        return ""
+    given = {name: str(asked[f"data-{name}"]) for name in ("algorithm", "challenge", "salt")}
+    found = solve_challenge_v1(**given, max_number=int(asked["data-most"]))
+    solved = {**given, "number": found.number, "signature": str(asked["data-signature"])}
+    return b64encode(json.dumps(solved).encode()).decode()
+
+
+def sending(response: Any) -> dict[str, str]:
+    """Return the fields with which a browser sends the response of a check page."""
+    return {"token": token_of(response), proofs.FIELD: work_of(response)}
 
 
 def send(client: Any, survey: Survey, where: str, **fields: Any) -> Any:
@@ -166,7 +186,9 @@ def view_questions() -> list[Any]:
             "why-dark",
             "What makes the lighting poor?",
             may_decline=True,
-            shown_if=[rule("streets--lighting", "any-of", "fairly-dissatisfied, very-dissatisfied")],
+            shown_if=[
+                rule("streets--lighting", "any-of", "fairly-dissatisfied, very-dissatisfied")
+            ],
         ),
         question(
             "text",
@@ -198,7 +220,9 @@ def fact_questions() -> list[Any]:
         ),
         question("date", "moved", "When did you move here?", may_decline=True),
         question("postcode", "postcode", "What is your postcode?", may_decline=True),
-        question("area", "borough", "Which borough do you live in?", areas="Camden\nHackney\nSutton"),
+        question(
+            "area", "borough", "Which borough do you live in?", areas="Camden\nHackney\nSutton"
+        ),
     ]
 
 

@@ -19,6 +19,7 @@ from tests.responses.asking import (
     errors_of,
     parsed,
     send,
+    sending,
     step,
     three_steps,
     token_of,
@@ -56,7 +57,7 @@ def test_the_whole_way_ends_with_a_reference_and_the_answers_in_the_register(cli
     assert rows[0].startswith("Question agree? Agree Change")
     assert rows[1].startswith("Question more? Agree Neither Change")
     assert parsed(check).select_one(".summary-list a")["href"] == f"{survey.url}1/#field-agree"
-    sent = client.post(f"{survey.url}check/", {"token": token_of(check)})
+    sent = client.post(f"{survey.url}check/", sending(check))
     response = Response.objects.get()
     assert sent.status_code == 303
     assert sent["Location"] == f"{survey.url}received/{response.reference}/"
@@ -95,7 +96,7 @@ def test_no_page_of_the_answers_is_kept_anywhere_and_the_start_page_may_be(clien
     check = answer_all(client, survey)
     for page in (check, client.get(f"{survey.url}1/")):
         assert "no-store" in page["Cache-Control"]
-    received = client.post(f"{survey.url}check/", {"token": token_of(check)}, follow=True)
+    received = client.post(f"{survey.url}check/", sending(check), follow=True)
     assert "no-store" in received["Cache-Control"]
     assert "public" in Client().get(survey.url)["Cache-Control"]
 
@@ -245,7 +246,7 @@ def test_a_draft_that_nobody_knows_loses_nothing_that_was_typed(client, survey):
     assert client.post(f"{survey.url}2/", {"token": token, "change": TYPED}).status_code == 303
     assert Draft.objects.get().answers["change"] == [TYPED]
     check = client.get(f"{survey.url}check/")
-    page = client.post(f"{survey.url}check/", {"token": token_of(check)})
+    page = client.post(f"{survey.url}check/", sending(check))
     assert page.status_code == 422
     assert errors_of(page) == ["Step 1: Choose an answer to 'Question agree?'."]
     assert parsed(page).find(id="step-1")
@@ -261,9 +262,9 @@ def test_sending_a_draft_that_nobody_knows_says_where_the_answers_are(client, su
 
 
 def test_sending_twice_gives_the_same_reference(client, survey):
-    token = token_of(answer_all(client, survey))
-    first = client.post(f"{survey.url}check/", {"token": token})
-    again = client.post(f"{survey.url}check/", {"token": token})
+    fields = sending(answer_all(client, survey))
+    first = client.post(f"{survey.url}check/", fields)
+    again = client.post(f"{survey.url}check/", fields)
     assert first["Location"] == again["Location"]
     assert Response.objects.count() == 1
 
@@ -274,7 +275,7 @@ def test_a_forged_token_sends_nothing_and_shows_the_answers_again(client, survey
     assert page.status_code == 403
     assert "More lights." in text_of(page)
     assert not Response.objects.exists()
-    assert client.post(f"{survey.url}check/", {"token": token_of(page)}).status_code == 303
+    assert client.post(f"{survey.url}check/", sending(page)).status_code == 303
 
 
 def test_a_step_saved_after_sending_is_told_apart_and_shown(client, survey):
@@ -282,7 +283,7 @@ def test_a_step_saved_after_sending_is_told_apart_and_shown(client, survey):
     client.post(f"{survey.url}2/", {"token": token, "change": "First."})
     send(client, survey, "1", agree="agree")
     check = client.get(f"{survey.url}check/")
-    client.post(f"{survey.url}check/", {"token": token_of(check)})
+    client.post(f"{survey.url}check/", sending(check))
     page = client.post(f"{survey.url}2/", {"token": token, "change": TYPED})
     assert page.status_code == 409
     assert "You have sent your response already" in text_of(page)
@@ -315,10 +316,10 @@ def test_after_closing_nothing_is_taken_and_what_was_typed_can_be_copied(client,
 def test_a_draft_begun_before_closing_may_be_finished_in_its_grace(client, survey, settings):
     survey.grace = timedelta(hours=2)
     survey.save()
-    token = token_of(answer_all(client, survey))
+    fields = sending(answer_all(client, survey))
     settings.FOLKMOOT_AT = CLOSED
     assert client.get(f"{survey.url}1/").status_code == 200
-    assert client.post(f"{survey.url}check/", {"token": token}).status_code == 303
+    assert client.post(f"{survey.url}check/", fields).status_code == 303
     assert Client().get(f"{survey.url}1/").status_code == 410
 
 

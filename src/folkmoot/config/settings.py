@@ -67,6 +67,15 @@ FOLKMOOT_ERASE_DUE = _flag("FOLKMOOT_ERASE_DUE", not FOLKMOOT_DEMONSTRATION)
 # Whose public holidays an editor is warned of: a country, perhaps with its part; empty for none.
 FOLKMOOT_HOLIDAYS = os.environ.get("FOLKMOOT_HOLIDAYS", "GB-ENG")
 
+# How many proxies stand before the site and say who sent a request, and in which networks they are.
+FOLKMOOT_PROXIES = int(os.environ.get("FOLKMOOT_PROXIES", "0"))
+FOLKMOOT_PROXY_NETWORKS = _words(
+    "FOLKMOOT_PROXY_NETWORKS",
+    "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+)
+# How many times the usual allowance one connection has of posts and responses; 0 sets no limit.
+FOLKMOOT_ALLOWANCE = float(os.environ.get("FOLKMOOT_ALLOWANCE", "1"))
+
 INSTALLED_APPS = [
     "folkmoot.accounts",
     "folkmoot.publishing",

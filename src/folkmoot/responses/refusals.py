@@ -16,10 +16,14 @@ ONWARD = "Your answers are below: check them and choose the button again."
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A sentence for the respondent, and the HTTP status that says the same."""
+    """A sentence for the respondent, and the HTTP status that says the same.
+
+    `wait_seconds` is how long to wait before it is worth sending again.
+    """
 
     sentence: str
     status: int
+    wait_seconds: int = 0
 
 
 FORGED = Refusal(
@@ -44,12 +48,34 @@ def refusal_of(
 
     `step` is the page that was posted to, `revision` that of the questions as published now.
     """
-    origin = request.headers.get("Origin")
-    # A browser that hides where a form was says "null"; the token speaks for it.
-    if origin and origin != "null" and urlsplit(origin).netloc != request.get_host():
+    if is_foreign(request):
         return FORGED
     if token is None or token.survey_id != survey_id or token.step != step:
         return FORGED
     if token.is_stale:
         return STALE
     return CHANGED if token.revision != revision else None
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether a browser says that a form was sent from another site.
+
+    A page that hides where it is says "null", which anybody's page may; what the browser itself
+    adds (Sec-Fetch-Site) tells those apart. Else somebody could let a visitor go on, unknowing,
+    in a draft that they know the code of.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin")
+    return bool(origin) and origin != "null" and urlsplit(origin).netloc != request.get_host()
+
+
+def busy(seconds: int) -> Refusal:
+    """Return the refusal of a post that came over a connection that sent very many."""
+    wait = "a second" if seconds == 1 else f"{seconds} seconds"
+    return Refusal(
+        "Very many pages came over your connection in a short time, so nothing was saved yet. "
+        f"Wait {wait}; your answers are below: then choose the button again.",
+        429,
+        seconds,
+    )

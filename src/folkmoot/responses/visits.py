@@ -9,20 +9,26 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from folkmoot.responses import access, tokens
+from folkmoot.responses import access, arrivals, tokens
 from folkmoot.responses.models import Draft, Response
+from folkmoot.responses.presenters import closing_notice
 from folkmoot.responses.questions import revision
 from folkmoot.responses.trials import TRIAL
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from folkmoot.responses.arrivals import Allowance
     from folkmoot.responses.models import Survey
     from folkmoot.responses.questions import SurveyForm
     from folkmoot.responses.trials import Trial
 
 COOKIE = "folkmoot-draft"
 TRIAL_COOKIE = "folkmoot-test"
+# Says for an hour which response this browser sent, or opened with its code.
+SENT_COOKIE = "folkmoot-sent"
+SENT_SALT = "folkmoot.responses.sent"
+SENT_SECONDS = 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,47 @@ class Visit:
             or access.may_begin(self.survey, self.at)
             or (draft is not None and access.may_submit(self.survey, draft, self.at))
         )
+
+    def closing(self, draft: Draft | None) -> str:
+        """Return until when answers are taken, where that is near; empty in a test."""
+        return "" if self.is_test else closing_notice(self.survey, draft, self.at)
+
+    def wait(self, allowance: Allowance, whose: str | None = None) -> int:
+        """Take one use of an allowance of this connection; return the seconds to wait for it."""
+        if self.is_test:
+            return 0
+        return arrivals.take(allowance, self.sender if whose is None else whose, self.at)
+
+    @property
+    def sender(self) -> str:
+        """The address that the request came from, to be counted and never kept."""
+        return arrivals.address_of(self.request)
+
+    def may_see(self, reference: str) -> bool:
+        """Whether this browser sent that response, or opened it with its code, in the last hour."""
+        said = self.request.get_signed_cookie(
+            SENT_COOKIE, default="", salt=SENT_SALT, max_age=SENT_SECONDS
+        )
+        return bool(said) and said == reference
+
+    def remember_sent(self, response: HttpResponse, reference: str) -> HttpResponse:
+        """Let the browser show one response whole for an hour."""
+        response.set_signed_cookie(
+            SENT_COOKIE,
+            reference,
+            salt=SENT_SALT,
+            max_age=SENT_SECONDS,
+            path=self._path,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.HTTPS,
+        )
+        return response
+
+    def forget_sent(self, response: HttpResponse) -> HttpResponse:
+        """Let the browser show no response any more."""
+        response.delete_cookie(SENT_COOKIE, path=self._path, samesite="Lax")
+        return response
 
     def remember(self, response: HttpResponse, key: str) -> HttpResponse:
         """Let the browser keep the key until it is closed, for this survey only."""

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
 from folkmoot.accounts.audit import record
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
-from folkmoot.responses import access
+from folkmoot.responses import access, suspicions
+from folkmoot.responses.acts.repeats import times_of_texts
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference, version_of
+from folkmoot.responses.codes import code_digest, code_of
+from folkmoot.responses.acts.senders import keep_monitoring, publication_of, respondent_fields
 from folkmoot.responses.forms import Checked
 from folkmoot.responses.models import (
     Answer,
     Channel,
     Draft,
-    MonitoringAnswer,
+    Flag,
     Response,
+    Standing,
     Survey,
     SurveyClosedError,
 )
-from folkmoot.responses.questions import KIND, ORGANISATION, QUOTE, SurveyForm, survey_form
+from folkmoot.responses.questions import QUOTE, SurveyForm, survey_form
+
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+    from folkmoot.responses.suspicions import Suspicion
 
 RESPONDENT = "a respondent"
 ATTEMPTS = 5
+# What an individual leaves open of what an organisation says of itself.
+NOTHING_SAID = {"organisation": "", "contact_name": "", "contact_role": "", "has_authority": None}
 
 
 class DraftGoneError(Exception):
     """A draft was erased, and no response came of it."""
+
+
+class ChangedElsewhereError(Exception):
+    """The response that a draft was to take the place of counts no longer."""
 
 
 def begin_draft(survey: Survey, key: str, at: datetime, *, is_test: bool = False) -> Draft:
@@ -47,7 +62,14 @@ def begin_draft(survey: Survey, key: str, at: datetime, *, is_test: bool = False
     if not is_test and not access.may_begin(survey, at):
         raise SurveyClosedError(survey, at)
     begun, _ = Draft.objects.get_or_create(
-        key=key, defaults={"survey": survey, "begun_at": at, "changed_at": at, "is_test": is_test}
+        key=key,
+        defaults={
+            "survey": survey,
+            "begun_at": at,
+            "changed_at": at,
+            "is_test": is_test,
+            "code_digest": code_digest(code_of(key)),
+        },
     )
     return begun
 
@@ -68,13 +90,24 @@ def save_step(draft: Draft, checked: Checked, at: datetime) -> Draft:
     return kept
 
 
-def submit_response(survey: Survey, draft: Draft, at: datetime) -> Response:
+def submit_response(
+    survey: Survey,
+    draft: Draft,
+    at: datetime,
+    *,
+    suspected: Iterable[Suspicion] = (),
+    address: str = "",
+) -> Response:
     """Record a respondent's answers and return the response with its reference.
 
     The draft is erased in the same transaction, and a draft submitted twice, even at once, gives
-    the same response. Raises SurveyClosedError outside opens_at <= at < closes_at (plus the grace
-    for drafts begun before closing), and DraftGoneError for a draft that is no longer there and
-    was never submitted. Who calls it acknowledges only after it has returned.
+    the same response. One of a response that was sent before takes its place: that is kept, and
+    counts no more. `suspected` and what else is odd are its flags; `address` is counted, not kept.
+
+    Raises SurveyClosedError outside opens_at <= at < closes_at (plus the grace for drafts begun
+    before closing), DraftGoneError for a draft that is no longer there and was never submitted,
+    and ChangedElsewhereError where the response it was of counts no longer. Who calls it
+    acknowledges only after the transaction is committed.
     """
     if found := Response.objects.filter(draft_key=draft.key).first():
         return found
@@ -88,9 +121,16 @@ def submit_response(survey: Survey, draft: Draft, at: datetime) -> Response:
                 kept = Draft.objects.select_for_update().filter(pk=draft.pk).first()
                 if kept is None:
                     break
-                response = _record(survey, form, draft.key, kept.answers, at)
+                before = _replaced(kept)
+                response = _record(survey, form, kept, before, at)
+                odd = [*suspected, *suspicions.of_connection(address, at)]
+                odd += suspicions.of_text(times_of_texts(survey, form, kept.answers))
+                _flag(response, odd, at)
+                if before is None:
+                    record("response submitted", response, at, by_name=RESPONDENT)
+                else:
+                    _replace(before, response, at)
                 kept.delete()
-                record("response submitted", response, at, by_name=RESPONDENT)
                 return response
         except IntegrityError:
             # The reference was taken: another is drawn. Anything else fails again, and is raised.
@@ -101,19 +141,45 @@ def submit_response(survey: Survey, draft: Draft, at: datetime) -> Response:
     raise DraftGoneError
 
 
-def _record(
-    survey: Survey, form: SurveyForm, key: str, answers: Mapping[str, list[str]], at: datetime
-) -> Response:
-    consultation = survey.consultation
-    kind = "".join(answers.get(KIND, [])) or Respondent.Kind.INDIVIDUAL
-    is_organisation = kind == Respondent.Kind.ORGANISATION
-    count_changed()
-    respondent = Respondent.objects.create(
-        consultation=consultation,
-        took_part_at=at,
-        kind=kind,
-        organisation="".join(answers.get(ORGANISATION, [])) if is_organisation else "",
+def _replaced(draft: Draft) -> Response | None:
+    """Return the response that a draft takes the place of, locked; None for a first one."""
+    if draft.of_response_id is None:
+        return None
+    before = (
+        Response.objects.standing()
+        .select_for_update(of=("self",))
+        .filter(pk=draft.of_response_id, erased_at__isnull=True)
+        .first()
     )
+    if before is None:
+        raise ChangedElsewhereError
+    return before
+
+
+def _replace(before: Response, response: Response, at: datetime) -> None:
+    before.standing, before.instead = Standing.REPLACED, response
+    before.save(update_fields=["standing", "instead"])
+    told = {"instead": response.reference}
+    record("response replaced", before, at, by_name=RESPONDENT, after=told)
+    told = {"in place of": before.reference}
+    record("response submitted", response, at, by_name=RESPONDENT, after=told)
+
+
+def _flag(response: Response, odd: Iterable[Suspicion], at: datetime) -> None:
+    flags = {each.kind: each.reason for each in odd}
+    if flags:
+        Flag.objects.bulk_create(
+            Flag(response=response, kind=kind, reason=reason, made_at=at)
+            for kind, reason in flags.items()
+        )
+
+
+def _record(
+    survey: Survey, form: SurveyForm, draft: Draft, before: Response | None, at: datetime
+) -> Response:
+    consultation, answers = survey.consultation, draft.answers
+    count_changed()
+    respondent = _respondent(consultation, before, respondent_fields(answers), at)
     response = Response.objects.create(
         consultation=consultation,
         survey=survey,
@@ -122,12 +188,32 @@ def _record(
         reference=new_reference(),
         channel=Channel.WEB,
         submitted_at=at,
-        draft_key=key,
+        draft_key=draft.key,
+        # Who has changed a response goes on with the code they have.
+        code_digest=before.code_digest if before else _digest(draft),
         consent=survey.consent,
         may_be_quoted=answers.get(QUOTE) == ["yes"],
+        publication=publication_of(answers),
     )
     asked = form.on_the_way(answers).questions
-    rows, monitoring = answer_rows(response, asked, answers, delete_on(consultation))
+    rows, monitoring = answer_rows(response, asked, answers, delete_on(consultation, survey))
     Answer.objects.bulk_create(rows)
-    MonitoringAnswer.objects.bulk_create(monitoring)
+    keep_monitoring(response, survey, monitoring, answers, at)
     return response
+
+
+def _respondent(
+    consultation: Consultation, before: Response | None, said: Mapping[str, Any], at: datetime
+) -> Respondent:
+    """Return who answers; who changes a response is the same person, whatever they say now."""
+    if before is None or before.respondent is None:
+        return Respondent.objects.create(consultation=consultation, took_part_at=at, **said)
+    respondent = before.respondent
+    for name, value in (NOTHING_SAID | dict(said)).items():
+        setattr(respondent, name, value)
+    respondent.save()
+    return respondent
+
+
+def _digest(draft: Draft) -> str:
+    return draft.code_digest or code_digest(code_of(draft.key))

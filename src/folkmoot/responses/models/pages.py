@@ -141,6 +141,48 @@ class Survey(RoutablePageMixin, BasePage):
 
         return views.received(request, self, reference)
 
+    @path("later/")
+    def later(self, request: HttpRequest) -> HttpResponse:
+        """Show the code with which a respondent comes back to what they saved."""
+        from folkmoot.responses import views
+
+        return views.later(request, self)
+
+    @path("return/")
+    def come_back(self, request: HttpRequest) -> HttpResponse:
+        """Lead whoever has a code to what they saved."""
+        from folkmoot.responses import views
+
+        return views.come_back(request, self)
+
+    @path("change/")
+    def find_own(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the reference and the code of a response that was sent."""
+        from folkmoot.responses import views
+
+        return views.find_own(request, self)
+
+    @path("change/<str:reference>/")
+    def own_response(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Show its sender a response whole, and open it to be changed."""
+        from folkmoot.responses import views
+
+        return views.own_response(request, self, reference)
+
+    @path("withdraw/<str:reference>/")
+    def withdraw(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Ask whether a response is to be withdrawn, and withdraw it."""
+        from folkmoot.responses import views
+
+        return views.withdraw(request, self, reference)
+
+    @path("copy/<str:reference>/")
+    def own_copy(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Give its sender a copy of a response, to keep or by e-mail."""
+        from folkmoot.responses import views
+
+        return views.own_copy(request, self, reference)
+
     @path(f"{TRIAL}/<str:mark>/")
     def try_start(self, request: HttpRequest, mark: str) -> HttpResponse:
         """Begin a test, in which nothing counts."""

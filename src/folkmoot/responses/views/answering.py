@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from folkmoot.publishing.clock import now
-from folkmoot.responses import presenters, tokens
+from folkmoot.responses import arrivals, presenters, tokens
 from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step
 from folkmoot.responses.forms import Checked, check_step, extras_of, written
 from folkmoot.responses.models import SurveyClosedError
-from folkmoot.responses.questions import BESIDE, TOKEN, survey_form
-from folkmoot.responses.refusals import refusal_of
+from folkmoot.responses.questions import BESIDE, TOKEN, FileQuestion, survey_form
+from folkmoot.responses.refusals import busy, refusal_of
+from folkmoot.responses.views import files
 from folkmoot.responses.views.pages import (
     CHECK,
+    LATER,
     UNPROCESSABLE,
     closed,
     lost,
+    retry_after,
     see_other,
     sent_before,
     too_large,
@@ -52,6 +56,7 @@ def start(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> H
         "sentence": presenters.state_sentence(survey, at),
         "grace": presenters.grace_words(survey.grace),
         "first": f"{visit.address}1/",
+        "closing": visit.closing(None) if visit.may_go_on(None) else "",
     }
     return render(request, "responses/start.html", shown)
 
@@ -81,8 +86,8 @@ def step(
 def _take_step(visit: Visit, asked: Step) -> HttpResponse:
     survey, form = visit.survey, visit.form
     try:
-        posted, files = visit.request.POST, visit.request.FILES
-    except (RequestDataTooBig, TooManyFieldsSent):
+        posted = visit.request.POST
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         return too_large(visit, asked.number)
     token = tokens.read(posted.get(TOKEN, ""))
     name = visit.form_name(str(asked.number))
@@ -91,9 +96,8 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
     draft = visit.draft(key)
     before = dict(draft.answers) if draft else {}
     shown = form.on_the_way(before)
-    checked = _check(form, asked, posted, before)
-    if files:
-        checked.errors[""] = "A file was sent, and this page takes none: send it by e-mail."
+    checked = _check(form, asked, files.without_numbers(posted, asked, before), before)
+    files.refuse_strays(visit.request, asked, checked)
     if draft is None and (sent := visit.response(key)):
         return sent_before(visit, sent, checked)
     if not visit.may_go_on(draft):
@@ -102,18 +106,34 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         sentences = f"{refused.sentence} {checked.errors.pop('', '')}".strip()
         checked.errors = {"": sentences, **checked.errors}
         return _step_page(visit, asked, checked, key or tokens.new_key(), refused.status)
+    later = LATER in visit.request.GET
     try:
-        draft = begin_draft(survey, key, visit.at, is_test=visit.is_test)
-        if not checked.is_right:
-            page = _step_page(visit, asked, checked, key, UNPROCESSABLE)
-            return visit.remember(page, key)
-        save_step(draft, checked, visit.at)
+        with transaction.atomic():
+            if seconds := visit.wait(arrivals.STEPS):
+                wait = busy(seconds)
+                checked.errors = {"": wait.sentence, **checked.errors}
+                page = _step_page(visit, asked, checked, key, wait.status)
+                return retry_after(page, wait)
+            draft = begin_draft(survey, key, visit.at, is_test=visit.is_test)
+            files.take_files(visit, draft, asked, checked)
+            if not checked.is_right and not (later and _is_unfinished(checked)):
+                if checked.marked and not checked.unknown:
+                    # A map was pressed, which sends its form: nobody meant to go on yet.
+                    return visit.remember(_marked_page(visit, asked, checked, key), key)
+                page = _step_page(visit, asked, checked, key, UNPROCESSABLE)
+                return visit.remember(page, key)
+            save_step(draft, checked, visit.at)
     except SurveyClosedError:
         return closed(visit, checked.answers)
     except DraftGoneError:
         # Another tab sent it between the reading and the saving.
         sent = visit.response(key)
         return sent_before(visit, sent, checked) if sent else lost(visit)
+    if checked.marked:
+        address = f"{visit.address}{asked.number}/#field-{checked.marked}"
+        return visit.remember(see_other(address), key)
+    if later:
+        return visit.remember(see_other(f"{visit.address}{LATER}/"), key)
     answers = draft.answers | checked.answers
     if more := _brought_up(asked, shown, form.on_the_way(answers)):
         # An answer on this page brings up a question on this page.
@@ -136,6 +156,22 @@ def _check(form: SurveyForm, asked: Step, posted: Posted, before: dict[str, Any]
         {q.key for q in still.questions} & {q.key for q in was.questions} if still and was else ()
     )
     return check_step(asked, posted, extras=extras, asked=keys)
+
+
+def _marked_page(visit: Visit, asked: Step, checked: Checked, key: str) -> HttpResponse:
+    """Return the page of a step with the mark on its map, and what was typed beside it."""
+    return _step_page(visit, asked, Checked(answers=checked.answers), key)
+
+
+def _is_unfinished(checked: Checked) -> bool:
+    """Whether all that is wrong is that something is missing: it can be kept until later."""
+    said = {
+        name for name, values in checked.answers.items() if any(value.strip() for value in values)
+    }
+    return all(
+        key and not any(name == key or name.startswith(f"{key}--") for name in said)
+        for key in checked.errors
+    )
 
 
 def _extras(posted: Posted) -> list[str]:
@@ -182,9 +218,19 @@ def _step_page(
         "has_more": "more" in visit.request.GET,
         "is_test": visit.is_test,
         "steps": presenters.progress(form, asked.number, visit.address),
-        "fields": presenters.fields(asked, checked),
+        "fields": presenters.fields(
+            asked,
+            checked,
+            visit.form.numbers,
+            presenters.file_names(kept),
+            presenters.pictures_of(asked.questions),
+        ),
+        "takes_files": any(isinstance(each, FileQuestion) for each in asked.questions),
         "errors": presenters.error_list(checked),
         "unknown": presenters.unknown(checked),
+        "closing": visit.closing(kept),
+        "changes": bool(kept and kept.of_response_id),
+        "later": "" if visit.is_test else f"{visit.address}{asked.number}/?{LATER}=1",
         "token": visit.token(key, str(asked.number)),
         "action": f"{visit.address}{asked.number}/",
         "back": f"{visit.address}{before.number}/" if before else visit.address,

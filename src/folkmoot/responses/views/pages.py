@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from folkmoot.responses.forms import Checked
     from folkmoot.responses.models import Response, Survey
+    from folkmoot.responses.refusals import Refusal
     from folkmoot.responses.visits import Visit
 
-CHECK = "check"
+CHECK, LATER = "check", "later"
 UNPROCESSABLE, GONE, TOO_LARGE, FORBIDDEN, CONFLICT = 422, 410, 413, 403, 409
 
 
@@ -72,3 +73,20 @@ def see_other(address: str) -> HttpResponse:
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
+
+
+def retry_after(page: HttpResponse, refused: Refusal | None) -> HttpResponse:
+    """Return a page with the time after which it is worth sending again, where there is one."""
+    if refused and refused.wait_seconds:
+        page["Retry-After"] = str(refused.wait_seconds)
+    return page
+
+
+def changed_elsewhere(visit: Visit, answers: dict[str, Any]) -> HttpResponse:
+    """Say that the response that was opened counts no longer, and show what was typed."""
+    shown = {
+        "page": visit.survey,
+        "consultation": visit.survey.consultation,
+        "typed": presenters.typed(visit.form, answers),
+    }
+    return render(visit.request, "responses/changed_elsewhere.html", shown, status=CONFLICT)
