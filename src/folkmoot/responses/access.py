@@ -76,3 +76,8 @@ def may_try(user: Visitor, survey: Page) -> bool:
 def may_see_versions(user: Visitor, survey: Page) -> bool:
     """Whether somebody may see how a survey's questions changed: its editors and its readers."""
     return may_try(user, survey) or may_read_responses(user)
+
+
+def may_see_publishing(user: Visitor) -> bool:
+    """Whether somebody may see how far the publishing of responses is: who does a part of it."""
+    return may_review_responses(user) or may_publish_responses(user)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 
 class ResponsesConfig(AppConfig):
@@ -11,11 +12,15 @@ class ResponsesConfig(AppConfig):
     def ready(self) -> None:
         from folkmoot.consultations.intake import open_register
         from folkmoot.publishing.schedule import register_job
-        from folkmoot.responses import checklist, panels
+        from folkmoot.responses import checklist, finding, panels
         from folkmoot.responses.acts import RegisterOfResponses, erase_due
+        from folkmoot.responses.acts.counting import keep_all_counts
 
         panels.register()
         checklist.register()
         open_register(RegisterOfResponses())
+        # What finds words in answers is made by the database, after the table it is made from.
+        post_migrate.connect(finding.prepare, sender=self, dispatch_uid="folkmoot-answer-words")
+        register_job("responses: count answers", timedelta(minutes=5), keep_all_counts)
         if settings.FOLKMOOT_ERASE_DUE:
             register_job("responses: erase what is due", timedelta(days=1), erase_due)

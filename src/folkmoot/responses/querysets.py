@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from folkmoot.responses.models import Response
+from folkmoot.responses.models import (
+    Answer,
+    AnswerReview,
+    Publication,
+    PublicResponse,
+    Publishing,
+    Response,
+    Standing,
+)
+from folkmoot.responses.questions import SurveyForm, form_of_version, survey_form
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -59,3 +69,59 @@ def register(at: datetime) -> QuerySet[Response]:
         .select_related("consultation", "survey", "respondent")
         .order_by("-submitted_at", "-id")
     )
+
+
+def form_as_seen(response: Response) -> SurveyForm:
+    """Return the questions as the respondent saw them; those of today where no version is kept."""
+    if response.version is not None:
+        return form_of_version(response.version)
+    return survey_form(response.survey) if response.survey else SurveyForm(())
+
+
+def reviewable(survey: Survey, keys: Iterable[str]) -> QuerySet[Response]:
+    """Return the responses to a survey that may be published and answer one of some questions."""
+    return (
+        Response.objects.standing()
+        .filter(
+            Exists(Answer.objects.filter(response=OuterRef("pk"), question__in=list(keys))),
+            survey=survey,
+            erased_at__isnull=True,
+        )
+        .exclude(publication=Publication.NOT)
+        .order_by("submitted_at", "id")
+    )
+
+
+def unreviewed(responses: QuerySet[Response]) -> QuerySet[Response]:
+    """Return those of which no answer was reviewed yet."""
+    reviews = AnswerReview.objects.filter(answer__response=OuterRef("pk"))
+    return responses.filter(~Exists(reviews))
+
+
+def public_responses(survey: Survey) -> QuerySet[PublicResponse]:
+    """Return what is published of the responses to a survey, by number.
+
+    What was withdrawn, replaced, merged or erased since, or whose sender agrees no longer, is
+    gone at once, whatever a reviewer decided.
+    """
+    return (
+        PublicResponse.objects.filter(
+            survey=survey,
+            is_shown=True,
+            response__standing=Standing.STANDS,
+            response__erased_at__isnull=True,
+        )
+        .exclude(response__publication=Publication.NOT)
+        .order_by("number")
+    )
+
+
+def responses_are_public(survey: Survey, at: datetime) -> bool:
+    """Whether the public may read reviewed responses: from closing on, or as the officer set."""
+    publishing = Publishing.objects.filter(survey=survey).first()
+    return publishing is not None and at >= public_from(publishing, survey)
+
+
+def public_from(publishing: Publishing, survey: Survey) -> datetime:
+    """Return the instant from which reviewed responses are public."""
+    return publishing.from_at or survey.consultation.closes_at

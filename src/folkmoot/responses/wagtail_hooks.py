@@ -14,6 +14,7 @@ from wagtail import hooks
 from folkmoot.responses import access
 from folkmoot.responses.menu import Screen, responses_menu
 from folkmoot.responses.register.addresses import REGISTER
+from folkmoot.responses.reviewing.addresses import REVIEWING
 from folkmoot.responses.surveys.addresses import SURVEYS
 from folkmoot.responses.surveys.buttons import survey_buttons
 
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 # Below /admin/responses/, named "responses:…".
 ADDRESSES: list[URLPattern | URLResolver] = [
     *REGISTER,
+    *REVIEWING,
     *SURVEYS,
 ]
 # The menu "Responses", in this order.
 SCREENS = [
     Screen("Register", "responses:index", "mail", access.may_read_responses),
+    Screen("Publishing", "responses:publishing", "view", access.may_see_publishing),
 ]
 
 

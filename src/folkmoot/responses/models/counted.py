@@ -8,9 +8,9 @@ from django.db import models
 class CountedAnswers(models.Model):
     """Counts of the answers of a survey's responses up to one, whether or not they stand.
 
-    Responses and their answers never change, so that what came later is counted on top and what
-    no longer stands is taken off when a page asks. `responses` and `erased` tell whether one of
-    those counted was removed or erased since: then the counts are made afresh.
+    Responses and their answers do not change, so that what came later is counted on top and what
+    no longer stands is taken off when a page asks. `responses` tells whether one of those counted
+    was removed since: then the counts are made afresh. Acts that erase answers delete the row.
     """
 
     survey = models.OneToOneField(
@@ -18,8 +18,9 @@ class CountedAnswers(models.Model):
     )
     up_to = models.BigIntegerField(help_text="Key of the last response counted.")
     responses = models.PositiveIntegerField()
-    erased = models.PositiveIntegerField()
-    counts = models.JSONField(help_text="By question, how many answers chose what, together.")
+    counts = models.JSONField(
+        help_text="By question, lists of the choices made together and how many made them."
+    )
 
     def __str__(self) -> str:
         return f"Counts of {self.survey}"

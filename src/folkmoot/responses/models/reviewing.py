@@ -51,8 +51,8 @@ class AnswerReview(models.Model):
     """A reviewer's decision on one answer. The answer itself is never changed by it.
 
     `spans` are the parts to take out: lists of field ("" for the text, or the code of the option
-    beside which it was typed), first and last place (end excluded), and reason; in order, none
-    overlapping another. `reason` says why an answer is not published.
+    beside which it was typed), first and last place (end excluded, line breaks being one mark),
+    and reason; in order, none overlapping another. `reason` says why it is not published.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="review")
@@ -79,12 +79,14 @@ class AnswerReview(models.Model):
 class PublicResponse(models.Model):
     """A response of which something is published, under a number that leads to nobody.
 
-    `words` are its published answers as the public search reads them, redacted.
+    `words` are its published answers as the public search reads them, redacted. A number is never
+    given again: where nothing is published any more, `is_shown` is false.
     """
 
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="public")
     survey = models.ForeignKey("responses.Survey", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
+    is_shown = models.BooleanField(default=True)
     words = models.TextField()
     published_at = models.DateTimeField()
 

@@ -1,0 +1,127 @@
+"""Counts of answers, kept as far as they go so that a page need not count 100,000 responses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from folkmoot.responses.models import Answer, CountedAnswers, Response, Standing, Survey
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+# What was chosen together, and how many chose it, by question.
+Tally: TypeAlias = dict[str, Counter[tuple[str, ...]]]
+
+# So many responses are counted when a page asks; more are added to what is kept.
+MOST_AT_ASKING = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many responses to a survey stand, and what they chose."""
+
+    responses: int
+    answers: Tally
+
+
+def counted(survey: Survey) -> Counted:
+    """Return the answers of all responses to a survey that stand, counted.
+
+    As many queries whatever there is; where much came since the counts were kept last, they are
+    brought up to date first.
+    """
+    kept = CountedAnswers.objects.filter(survey=survey).first()
+    if kept is None or not _holds(kept) or _later(survey, kept.up_to) > MOST_AT_ASKING:
+        kept = keep_counts(survey)
+    tally = _read(kept)
+    gone = Answer.objects.filter(
+        response__survey=survey,
+        response__standing__in=[each for each in Standing if each != Standing.STANDS],
+        response__lte=kept.up_to,
+    )
+    for question, choices in _tally(gone).items():
+        tally.setdefault(question, Counter()).subtract(choices)
+    came = Answer.objects.filter(
+        response__survey=survey, response__standing=Standing.STANDS, response__gt=kept.up_to
+    )
+    for question, choices in _tally(came).items():
+        tally.setdefault(question, Counter()).update(choices)
+    return Counted(Response.objects.standing().filter(survey=survey).count(), tally)
+
+
+def keep_counts(survey: Survey) -> CountedAnswers:
+    """Bring the kept counts of a survey up to its last response, or make them afresh."""
+    with transaction.atomic():
+        # Two who ask at once count one after the other.
+        Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+        kept = CountedAnswers.objects.filter(survey=survey).first()
+        if kept is None or not _holds(kept):
+            kept = CountedAnswers(
+                survey=survey, up_to=0, responses=0, counts={}, pk=kept and kept.pk
+            )
+        last = Response.objects.filter(survey=survey).aggregate(last=Max("pk"))["last"] or 0
+        came = Answer.objects.filter(
+            response__survey=survey, response__gt=kept.up_to, response__lte=last
+        )
+        tally = _read(kept)
+        for question, choices in _tally(came).items():
+            tally.setdefault(question, Counter()).update(choices)
+        kept.counts = {
+            question: [[list(codes), count] for codes, count in sorted(choices.items())]
+            for question, choices in tally.items()
+        }
+        kept.up_to = last
+        kept.responses = _up_to(survey, last)
+        kept.save()
+    return kept
+
+
+def keep_all_counts(at: datetime) -> int:
+    """Bring the counts of every survey up to date to which many came; a job of the worker."""
+    brought = 0
+    for survey in Survey.objects.all():
+        kept = CountedAnswers.objects.filter(survey=survey).first()
+        if _later(survey, kept.up_to if kept else 0) > MOST_AT_ASKING // 2:
+            keep_counts(survey)
+            brought += 1
+    return brought
+
+
+def forget_counts(surveys: Iterable[int | None]) -> None:
+    """Have the counts of surveys made afresh: called where answers are erased or removed."""
+    CountedAnswers.objects.filter(survey__in=[each for each in surveys if each]).delete()
+
+
+def _holds(kept: CountedAnswers) -> bool:
+    return kept.responses == _up_to(kept.survey_id, kept.up_to)
+
+
+def _up_to(survey: Any, key: int) -> int:
+    return Response.objects.filter(survey=survey, pk__lte=key).count()
+
+
+def _later(survey: Survey, key: int) -> int:
+    later = Response.objects.filter(survey=survey, pk__gt=key).order_by()
+    return later[: MOST_AT_ASKING + 1].count()
+
+
+def _read(kept: CountedAnswers) -> Tally:
+    return {
+        question: Counter({tuple(codes): count for codes, count in choices})
+        for question, choices in kept.counts.items()
+    }
+
+
+def _tally(answers: QuerySet[Answer]) -> Tally:
+    tally: Tally = {}
+    grouped = answers.order_by().values_list("question", "choices").annotate(many=Count("pk"))
+    for question, choices, many in grouped:
+        tally.setdefault(question, Counter())[tuple(choices)] += many
+    return tally

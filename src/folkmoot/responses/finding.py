@@ -1,0 +1,113 @@
+"""Words in answers, found by an index that the database itself keeps, on SQLite and PostgreSQL.
+
+The index is no model: SQLite keeps it in a virtual table by triggers on the table of answers,
+PostgreSQL in an index on an expression. So answers imported by the thousand are found at once, and
+what is erased from an answer is gone from the index in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+from django.db.models.expressions import RawSQL
+
+from folkmoot.publishing.search.words import SHORTEST_BEGINNING
+from folkmoot.responses.models import Answer
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+TABLE = "responses_answer"
+TRIGGERS = ("insert", "update", "delete")
+ON_SQLITE = """
+    SELECT rowid FROM responses_answer_words WHERE responses_answer_words MATCH %s
+"""
+ON_POSTGRESQL = """
+    SELECT id FROM responses_answer WHERE {document} @@ ({query})
+"""
+# What was typed: the text, and what stands beside an option.
+DOCUMENT = (
+    "(to_tsvector('english', text) || "
+    """jsonb_to_tsvector('english', other, '["string"]'::jsonb))"""
+)
+WORD_ON_POSTGRESQL = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
+INDEX_ON_POSTGRESQL = """
+    CREATE INDEX IF NOT EXISTS responses_answer_words ON responses_answer USING gin ({document})
+"""
+INDEX_ON_SQLITE = (
+    "DROP TRIGGER IF EXISTS responses_answer_words_insert",
+    "DROP TRIGGER IF EXISTS responses_answer_words_update",
+    "DROP TRIGGER IF EXISTS responses_answer_words_delete",
+    "DROP TABLE IF EXISTS responses_answer_words",
+    """CREATE VIRTUAL TABLE responses_answer_words USING fts5 (
+        text, other, content='responses_answer', content_rowid='id',
+        tokenize='porter unicode61 remove_diacritics 2'
+    )""",
+    """CREATE TRIGGER responses_answer_words_insert AFTER INSERT ON responses_answer BEGIN
+        INSERT INTO responses_answer_words (rowid, text, other)
+            VALUES (new.id, new.text, new.other);
+    END""",
+    """CREATE TRIGGER responses_answer_words_delete AFTER DELETE ON responses_answer BEGIN
+        INSERT INTO responses_answer_words (responses_answer_words, rowid, text, other)
+            VALUES ('delete', old.id, old.text, old.other);
+    END""",
+    """CREATE TRIGGER responses_answer_words_update
+        AFTER UPDATE OF text, other ON responses_answer BEGIN
+        INSERT INTO responses_answer_words (responses_answer_words, rowid, text, other)
+            VALUES ('delete', old.id, old.text, old.other);
+        INSERT INTO responses_answer_words (rowid, text, other)
+            VALUES (new.id, new.text, new.other);
+    END""",
+    "INSERT INTO responses_answer_words (responses_answer_words) VALUES ('rebuild')",
+)
+
+
+def answers_with(sought: Sequence[str]) -> QuerySet[Answer]:
+    """Return the answers in which every one of some words stands, in one form or another.
+
+    `sought` holds words as `search.words.words` gives them: letters, marks and digits only.
+    """
+    if not sought:
+        return Answer.objects.none()
+    if connections["default"].vendor == "postgresql":
+        asked = " && ".join([WORD_ON_POSTGRESQL] * len(sought))
+        parameters = [form for word in sought for form in (word, _beginning(word))]
+        statement = ON_POSTGRESQL.replace("{document}", DOCUMENT).replace("{query}", asked)
+        found = RawSQL(statement, parameters)
+    else:
+        match = " AND ".join(f'"{word}"{_star(word)}' for word in sought)
+        found = RawSQL(ON_SQLITE, [match])
+    return Answer.objects.filter(id__in=found)
+
+
+def prepare(using: str = "default", **signal: Any) -> None:
+    """Make the index where it is missing, from the answers there are. Safe to run again."""
+    connection = connections[using]
+    if TABLE not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(INDEX_ON_POSTGRESQL.replace("{document}", DOCUMENT))
+        elif not _is_kept(cursor):
+            for statement in INDEX_ON_SQLITE:
+                cursor.execute(statement)
+
+
+def _is_kept(cursor: Any) -> bool:
+    """Whether all triggers stand: a migration that rebuilds the table of answers drops them."""
+    cursor.execute(
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+        ["responses_answer_words_%"],
+    )
+    return bool(cursor.fetchone()[0] == len(TRIGGERS))
+
+
+def _star(word: str) -> str:
+    return "*" if len(word) >= SHORTEST_BEGINNING else ""
+
+
+def _beginning(word: str) -> str:
+    """Return a word as the beginning of longer ones, where it is long enough to be one."""
+    return f"{word}:*" if len(word) >= SHORTEST_BEGINNING else word
