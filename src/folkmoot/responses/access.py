@@ -81,3 +81,68 @@ def may_see_versions(user: Visitor, survey: Page) -> bool:
 def may_see_publishing(user: Visitor) -> bool:
     """Whether somebody may see how far the publishing of responses is: who does a part of it."""
     return may_review_responses(user) or may_publish_responses(user)
+
+
+def may_import(user: Visitor) -> bool:
+    """Whether somebody may bring over files of responses: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.add_importrun"))
+
+
+def may_undo_imports(user: Visitor) -> bool:
+    """Whether somebody may take an import out of the register: staff who were given it."""
+    return may_import(user) and user.has_perm("responses.change_importrun")
+
+
+def may_enter_letters(user: Visitor) -> bool:
+    """Whether somebody may enter letters and e-mails: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.add_letterdraft"))
+
+
+def may_export(user: Visitor, monitoring: str = "none") -> bool:
+    """Whether somebody may export responses, and equality answers with them in this way.
+
+    "none": who may read responses and export them. "apart": who may see equality answers too.
+    "keyed", which joins them to the answers: who was given that as well.
+    """
+    if not (may_read_responses(user) and user.has_perm("responses.add_export")):
+        return False
+    if monitoring == "none":
+        return True
+    if monitoring == "apart":
+        return may_read_monitoring(user)
+    return may_read_monitoring(user) and user.has_perm("responses.join_monitoring")
+
+
+def may_erase_people(user: Visitor) -> bool:
+    """Whether somebody may find, export and erase one person's data: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.add_erasure"))
+
+
+def may_set_retention(user: Visitor) -> bool:
+    """Whether somebody may say how long what is kept: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.change_retentionperiod"))
+
+
+def may_see_retention(user: Visitor) -> bool:
+    """Whether somebody may see what is kept how long, and what goes when."""
+    return may_set_retention(user) or may_erase_people(user) or may_read_responses(user)
+
+
+def may_key(user: Visitor) -> bool:
+    """Whether somebody may type in forms that came on paper: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.add_keying"))
+
+
+def may_open_batch(user: Visitor) -> bool:
+    """Whether somebody may open a batch of paper forms: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.add_batch"))
+
+
+def may_settle(user: Visitor) -> bool:
+    """Whether somebody may settle what two people typed differently: staff who were given it."""
+    return bool(user.is_active and user.has_perm("responses.change_paperform"))
+
+
+def may_make_survey(user: Visitor, consultation: Page) -> bool:
+    """Whether somebody may make a survey of a consultation: who may add a page below it."""
+    return bool(user.is_active and consultation.permissions_for_user(user).can_add_subpage())

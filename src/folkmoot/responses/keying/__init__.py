@@ -1,0 +1,1 @@
+"""Forms on paper, keyed by number: what is typed, what it says, and the screens for it."""
