@@ -34,6 +34,11 @@ WRITES = (
         content_type__app_label="consultations",
         content_type__model__in=["topic", "preelectionperiod"],
     )
+    # Brings responses in, from files, letters and e-mails; undoes what was imported.
+    | Q(
+        content_type__app_label="responses",
+        codename__in=["add_importrun", "change_importrun", "add_letterdraft"],
+    )
     | Q(
         content_type__app_label="publishing",
         content_type__model__in=[
@@ -42,6 +47,15 @@ WRITES = (
             "documentversion",
             "documentformat",
             "following",
+        ],
+    )
+    | Q(
+        content_type__app_label="responses",
+        codename__in=[
+            "view_response",
+            "change_response",
+            "change_answerreview",
+            "change_publishing",
         ],
     )
 )

@@ -11,8 +11,10 @@ from django.contrib.auth.models import Permission
 from django.urls import include, path
 from wagtail import hooks
 
-from folkmoot.responses import access
+from folkmoot.responses import access, personal_screens, retention_screens
+from folkmoot.responses.exporting import screens as exporting_screens
 from folkmoot.responses.menu import Screen, responses_menu
+from folkmoot.responses.receiving.addresses import RECEIVING
 from folkmoot.responses.register.addresses import REGISTER
 from folkmoot.responses.reviewing.addresses import REVIEWING
 from folkmoot.responses.surveys.addresses import SURVEYS
@@ -26,13 +28,22 @@ if TYPE_CHECKING:
 # Below /admin/responses/, named "responses:…".
 ADDRESSES: list[URLPattern | URLResolver] = [
     *REGISTER,
+    *RECEIVING,
     *REVIEWING,
     *SURVEYS,
+    *exporting_screens.ADDRESSES,
+    *personal_screens.ADDRESSES,
+    *retention_screens.ADDRESSES,
 ]
 # The menu "Responses", in this order.
 SCREENS = [
     Screen("Register", "responses:index", "mail", access.may_read_responses),
+    Screen("Import", "responses:imports", "upload", access.may_import),
+    Screen("Letters and e-mails", "responses:letters", "mail", access.may_enter_letters),
     Screen("Publishing", "responses:publishing", "view", access.may_see_publishing),
+    Screen("Export", "responses:exports", "download", access.may_export),
+    Screen("One person's data", "responses:person", "user", access.may_erase_people),
+    Screen("Retention", "responses:retention", "history", access.may_see_retention),
 ]
 
 
@@ -59,5 +70,12 @@ def register_permissions() -> QuerySet[Permission]:
             "change_answerreview",
             "change_publishing",
             "view_monitoringanswer",
+            "add_importrun",
+            "change_importrun",
+            "add_letterdraft",
+            "add_export",
+            "join_monitoring",
+            "add_erasure",
+            "change_retentionperiod",
         ],
     )

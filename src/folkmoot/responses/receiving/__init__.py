@@ -1,0 +1,1 @@
+"""The screens of the admin with which responses are brought in: files, letters and e-mails."""
