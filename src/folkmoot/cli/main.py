@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from folkmoot.cli import data, report
+from folkmoot.cli import data, export, report
 from folkmoot.cli.terminal import console, plain_errors, stop
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 app.add_typer(data.app, name="data")
 app.add_typer(report.app, name="report")
+app.add_typer(export.app, name="export")
+app.command("retention")(export.retention)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")]
 Host = Annotated[str, typer.Option(help="Address to serve on; 0.0.0.0 for all.")]

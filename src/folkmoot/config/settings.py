@@ -61,9 +61,8 @@ CSRF_TRUSTED_ORIGINS = _words("FOLKMOOT_TRUSTED_ORIGINS", "")
 FOLKMOOT_AT = os.environ.get("FOLKMOOT_AT", "")
 # True where the site shows generated answers; a notice then stands on every page.
 FOLKMOOT_DEMONSTRATION = _flag("FOLKMOOT_DEMONSTRATION", False)
-# Whether drafts left alone and equality answers past their day are erased each day. The published
-# counts of a demonstration's closed consultations are counted afresh from them.
-FOLKMOOT_ERASE_DUE = _flag("FOLKMOOT_ERASE_DUE", not FOLKMOOT_DEMONSTRATION)
+# Whether what is kept for a time only is erased each day once its time is over.
+FOLKMOOT_ERASE_DUE = _flag("FOLKMOOT_ERASE_DUE", default=True)
 # Whose public holidays an editor is warned of: a country, perhaps with its part; empty for none.
 FOLKMOOT_HOLIDAYS = os.environ.get("FOLKMOOT_HOLIDAYS", "GB-ENG")
 

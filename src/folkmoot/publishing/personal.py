@@ -48,7 +48,7 @@ class Held:
 class Holder:
     """A place that holds data of people.
 
-    `find` returns what it holds of somebody, in a fixed number of queries. `erase` erases it inside
+    `find` returns what it holds of somebody. `erase` erases it inside
     the caller's transaction and returns how many of what. `known_as` adds by what else somebody is
     known there.
     """

@@ -56,13 +56,20 @@ WRITES = (
             "change_response",
             "change_answerreview",
             "change_publishing",
+            "add_export",
         ],
     )
+)
+# What cannot be taken back is for those who answer for it.
+APPROVES = Q(
+    content_type__app_label="responses",
+    codename__in=["add_erasure", "view_erasure", "change_retentionperiod"],
 )
 ANALYSES = (
     ADMIN
     | Q(content_type__app_label__in=["themes", "performance"])
     | Q(content_type__app_label="responses", codename__startswith="view_")
+    | Q(content_type__app_label="responses", codename="add_export")
 )
 PAGES = {
     OFFICERS: ("add_page", "change_page"),
@@ -86,7 +93,11 @@ def begin_roles() -> None:
     """
     home = Site.objects.get(is_default_site=True).root_page
     with transaction.atomic():
-        for name, permissions in ((OFFICERS, WRITES), (APPROVERS, WRITES), (ANALYSTS, ANALYSES)):
+        for name, permissions in (
+            (OFFICERS, WRITES),
+            (APPROVERS, WRITES | APPROVES),
+            (ANALYSTS, ANALYSES),
+        ):
             group, is_new = Group.objects.get_or_create(name=name)
             if not is_new:
                 continue

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from folkmoot.responses.models import Answer, MonitoringAnswer, Response, Standing, Survey
+from folkmoot.responses.models import (
+    Answer,
+    FrozenCount,
+    MonitoringAnswer,
+    Response,
+    Standing,
+    Survey,
+)
 from folkmoot.themes.models import Assignment, CodeFrame
 from folkmoot.themes.wording import quotation
 
@@ -146,7 +153,10 @@ def choice_counts(
 
 
 def monitoring_counts(survey: Survey, until: datetime) -> dict[str, Counter[str]]:
-    """Return how often each option of each equality question was chosen."""
+    """Return how often each option of each equality question was chosen.
+
+    Answers that are erased since count as they did: their counts were frozen before. One query.
+    """
     found: dict[str, Counter[str]] = defaultdict(Counter)
     rows = (
         MonitoringAnswer.objects.filter(
@@ -158,7 +168,9 @@ def monitoring_counts(survey: Survey, until: datetime) -> dict[str, Counter[str]
         .values_list("question", "choice")
         .annotate(answers=Count("id"))
     )
-    for question, choice, answers in rows:
+    frozen = FrozenCount.objects.filter(survey=survey).order_by()
+    both = rows.union(frozen.values_list("question", "choice", "count"), all=True)
+    for question, choice, answers in both:
         found[question][choice] += answers
     return found
 

@@ -1,4 +1,4 @@
-"""Erase drafts that nobody came back to, and equality answers past their day."""
+"""Erase what is kept for a time only and whose time is over."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from folkmoot.responses.acts import erase_due
 class Command(BaseCommand):
     """Run once a day."""
 
-    help = "Erase drafts left alone for 30 days and equality answers past their day."
+    help = "Erase what is kept for a time only and whose time is over."
 
     def handle(self, *args: Any, **options: Any) -> None:
         erased = erase_due(now())
