@@ -118,7 +118,7 @@ def test_an_answer_that_is_no_longer_asked_needs_no_tick(client):
     send(client, survey, "1", sex="one", more="one", **agreed)
     # Cleared, and the second question with it: what was typed under that decides nothing.
     assert send(client, survey, "1", more="one").status_code == 303
-    assert send_in(client, survey).status_code == 303
+    send_in(client, survey)
     assert not MonitoringAnswer.objects.exists()
 
 

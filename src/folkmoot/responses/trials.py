@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -32,13 +33,16 @@ def trial_address(survey: Survey, officer: int) -> str:
 
 def sign(survey_id: int, officer: int) -> str:
     """Return the mark that opens the test pages of one survey."""
-    return signing.dumps([survey_id, officer], salt=SALT)
+    signed = signing.dumps([survey_id, officer], salt=SALT)
+    # Addresses of pages are letters, digits, hyphens and underlines only.
+    return urlsafe_b64encode(signed.encode()).decode().rstrip("=")
 
 
 def read(mark: str, survey_id: int) -> Trial | None:
     """Return what a mark says; None where it is forged, too old or of another survey."""
     try:
-        said = signing.loads(mark, salt=SALT, max_age=VALID)
+        signed = urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode()
+        said = signing.loads(signed, salt=SALT, max_age=VALID)
     except (signing.BadSignature, ValueError):
         return None
     match said:
