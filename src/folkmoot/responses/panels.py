@@ -9,7 +9,7 @@ from folkmoot.publishing.slots import register_panel
 from folkmoot.responses import access
 from folkmoot.responses.models import Survey
 from folkmoot.responses.presenters import state_sentence
-from folkmoot.responses.querysets import counts
+from folkmoot.responses.querysets import counts, public_from
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -22,7 +22,8 @@ def facts(consultation: Consultation, at: datetime) -> dict[str, Any] | None:
 
 def activities(consultation: Consultation, at: datetime) -> dict[str, Any] | None:
     """Return the surveys of a consultation: what each asks of people, and whether it is open."""
-    surveys = list(Survey.objects.child_of(consultation).live().order_by("path"))
+    found = Survey.objects.child_of(consultation).live().select_related("publishing")
+    surveys = list(found.order_by("path"))
     if not surveys:
         return None
     for survey in surveys:
@@ -34,10 +35,19 @@ def activities(consultation: Consultation, at: datetime) -> dict[str, Any] | Non
                 "survey": survey,
                 "sentence": state_sentence(survey, at),
                 "is_open": access.may_begin(survey, at),
+                "responses_url": published_address(survey, at),
             }
             for survey in surveys
         ],
     }
+
+
+def published_address(survey: Survey, at: datetime) -> str:
+    """Return where the public reads the responses to a survey; empty where it may not yet."""
+    publishing = getattr(survey, "publishing", None)
+    if publishing is None or at < public_from(publishing, survey):
+        return ""
+    return f"{survey.url}responses/"
 
 
 def register() -> None:

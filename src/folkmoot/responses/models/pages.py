@@ -225,6 +225,27 @@ class Survey(RoutablePageMixin, BasePage):
         found: RouteResult = super().route(request, path_components)
         return found
 
+    @path("responses/")
+    def published_responses(self, request: HttpRequest) -> HttpResponse:
+        """List what is published of the responses."""
+        from folkmoot.responses import published
+
+        return published.browse(request, self)
+
+    @path("responses/responses.csv")
+    def published_csv(self, request: HttpRequest) -> HttpResponse:
+        """Send what is published of the responses as CSV."""
+        from folkmoot.responses import published
+
+        return published.browse_csv(request, self)
+
+    @path("responses/<int:number>/")
+    def published_response(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Show what is published of one response."""
+        from folkmoot.responses import published
+
+        return published.one(request, self, number)
+
     @cached_property
     def consultation(self) -> Consultation:
         """The consultation that the survey belongs to."""

@@ -16,6 +16,7 @@ from folkmoot.responses import arrivals, presenters, tokens
 from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step
 from folkmoot.responses.forms import Checked, check_step, extras_of, written
 from folkmoot.responses.models import SurveyClosedError
+from folkmoot.responses.panels import published_address
 from folkmoot.responses.questions import BESIDE, TOKEN, FileQuestion, survey_form
 from folkmoot.responses.refusals import busy, refusal_of
 from folkmoot.responses.views import files
@@ -57,6 +58,9 @@ def start(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> H
         "grace": presenters.grace_words(survey.grace),
         "first": f"{visit.address}1/",
         "closing": visit.closing(None) if visit.may_go_on(None) else "",
+        "responses_url": published_address(survey, at)
+        if at >= survey.consultation.closes_at
+        else "",
     }
     return render(request, "responses/start.html", shown)
 

@@ -7,8 +7,6 @@ from django.urls import reverse
 from tests import factories
 from tests.responses.asking import three_steps
 
-from folkmoot.responses.models import Response
-
 pytestmark = pytest.mark.django_db
 AGE = "One group"
 
@@ -39,14 +37,14 @@ def test_a_reader_finds_the_response_and_reads_its_answers(reader, response):
     inspect = reverse("responses:inspect", args=[response.pk])
     assert "FM-AAAA-BBBB-CC" in listing.content.decode()
     assert inspect in listing.content.decode()
-    assert "Tuesday 16 November 2021 at 09:00" in listing.content.decode()
+    assert "16 November 2021, 09:00" in listing.content.decode()
     page = reader.get(inspect).content.decode()
     for said in (
         "Tuesday 16 November 2021 at 09:00",
         "Question agree?",
         "More lights.",
         "Kept all the same.",
-        "Gone-question",
+        "Gone question",
     ):
         assert said in page
 
@@ -63,23 +61,6 @@ def test_a_search_finds_a_reference(reader, response):
     page = reader.get(reverse("responses:index"), {"q": "AAAA"}).content.decode()
     assert "FM-AAAA-BBBB-CC" in page
     assert "FM-DDDD-EEEE-FF" not in page
-
-
-@pytest.mark.parametrize("superuser", [False, True])
-def test_nobody_adds_changes_or_deletes_a_response(client, response, superuser):
-    all_of_it = [f"responses.{act}_response" for act in ("view", "add", "change", "delete")]
-    user = factories.make_user(*all_of_it, is_superuser=superuser)
-    client.force_login(user, backend=BACKEND)
-    for view, arguments in (
-        ("add", []),
-        ("edit", [response.pk]),
-        ("delete", [response.pk]),
-    ):
-        for method in (client.get, client.post):
-            answer = method(reverse(f"responses:{view}", args=arguments), {"reference": "FM-X"})
-            assert answer.status_code == 302, view
-            assert answer["Location"] == reverse("wagtailadmin_home")
-    assert Response.objects.get().reference == "FM-AAAA-BBBB-CC"
 
 
 def test_staff_without_the_permission_read_nothing(client, response):
