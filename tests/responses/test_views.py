@@ -316,10 +316,11 @@ def test_after_closing_nothing_is_taken_and_what_was_typed_can_be_copied(client,
 def test_a_draft_begun_before_closing_may_be_finished_in_its_grace(client, survey, settings):
     survey.grace = timedelta(hours=2)
     survey.save()
-    fields = sending(answer_all(client, survey))
+    answer_all(client, survey)
     settings.FOLKMOOT_AT = CLOSED
     assert client.get(f"{survey.url}1/").status_code == 200
-    assert client.post(f"{survey.url}check/", fields).status_code == 303
+    check = client.get(f"{survey.url}check/")
+    assert client.post(f"{survey.url}check/", sending(check)).status_code == 303
     assert Client().get(f"{survey.url}1/").status_code == 410
 
 

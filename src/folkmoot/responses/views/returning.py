@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,8 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from folkmoot.publishing import addresses, mail
 from folkmoot.publishing.clock import now
-from folkmoot.responses import arrivals, presenters, tokens
-from folkmoot.responses.acts.erasure import DRAFT_KEPT
+from folkmoot.responses import arrivals, presenters, retention, tokens
 from folkmoot.responses.codes import code_digest, code_of, read_code
 from folkmoot.responses.models import Draft
 from folkmoot.responses.questions import TOKEN, survey_form
@@ -36,7 +36,7 @@ NO_CODE = (
 )
 UNKNOWN_CODE = (
     "There are no saved answers with this code. Check each mark. Answers that nobody came back to "
-    "for 30 days are erased, and those that were sent are no longer here."
+    "in time are erased, and those that were sent are no longer here."
 )
 
 
@@ -139,7 +139,8 @@ def _just_sent(visit: Visit) -> bool:
 def _kept_until(visit: Visit, draft: Draft) -> str:
     """Return until when somebody can come back: as long as a draft is kept, or may be sent."""
     last = visit.survey.consultation.closes_at + visit.survey.grace
-    return presenters.moment(min(draft.changed_at + DRAFT_KEPT, last))
+    kept = timedelta(days=retention.periods()[retention.DRAFTS])
+    return presenters.moment(min(draft.changed_at + kept, last))
 
 
 def next_address(visit: Visit, draft: Draft) -> str:
