@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from folkmoot.consultations.taking_part import took_part
 from folkmoot.responses.models import (
     Answer,
     AnswerReview,
@@ -33,13 +34,30 @@ def counts(consultation: Consultation, at: datetime) -> dict[str, int]:
     """Return `people`, `responses` (to surveys), `all` of whatever channel, and `generated`.
 
     Two queries. People are counted once however many activities they took part in; those who
-    came to a workshop count too, whether or not they sent anything.
+    came to a workshop count too, whether or not they sent anything. Whoever withdrew all they
+    sent, and did nothing else, counts no longer.
     """
-    people = consultation.respondents.filter(took_part_at__lte=at).count()
+    respondents = consultation.respondents.filter(took_part_at__lte=at)
+    people = respondents.exclude(pk__in=_gone(consultation)).count()
     return {"people": people} | submitted(consultation, at).aggregate(
         responses=Count("id", filter=Q(survey__isnull=False)),
         all=Count("id"),
         generated=Count("id", filter=Q(is_generated=True)),
+    )
+
+
+def _gone(consultation: Consultation) -> QuerySet[Response]:
+    """Return the keys of respondents none of whose responses counts, and who did nothing else.
+
+    Found from the few responses that do not count, so that it costs little among 100,000.
+    """
+    standing = Response.objects.standing().filter(respondent=OuterRef("respondent"))
+    return (
+        Response.objects.filter(consultation=consultation, respondent__isnull=False)
+        .filter(standing__in=[each for each in Standing if each is not Standing.STANDS])
+        .filter(~Exists(standing))
+        .exclude(took_part("respondent"))
+        .values("respondent")
     )
 
 

@@ -6,9 +6,10 @@ class WorkshopsConfig(AppConfig):
     verbose_name = "Workshops"
 
     def ready(self) -> None:
-        from folkmoot.workshops import dates, jobs, panels, personal
+        from folkmoot.workshops import attendance, dates, jobs, panels, personal
 
         panels.register()
+        attendance.register()
         dates.register()
         personal.register()
         jobs.register()

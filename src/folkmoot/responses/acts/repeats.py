@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
+from folkmoot.responses.arrivals import forget_addresses
 from folkmoot.responses.models import Survey, TextCount
 from folkmoot.responses.questions import TextQuestion, kept
 from folkmoot.responses.suspicions import SHORTEST_TEXT
@@ -44,6 +45,12 @@ def forget_texts(at: datetime) -> int:
     ]
     gone, _ = TextCount.objects.filter(survey__in=over).delete()
     return gone
+
+
+def forget_arrivals(at: datetime) -> None:
+    """Forget what was counted of addresses on earlier days, and of texts of surveys now closed."""
+    forget_addresses(at)
+    forget_texts(at)
 
 
 def _longest(form: SurveyForm, answers: Answers) -> str:
