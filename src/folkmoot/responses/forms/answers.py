@@ -26,7 +26,7 @@ from folkmoot.responses.questions import (
     reply,
 )
 from folkmoot.responses.questions.replies import first
-from folkmoot.responses.questions.values import NUMBER, is_postcode, point_read
+from folkmoot.responses.questions.values import NUMBER, is_postcode, read_point
 
 # A point at the very edge of the picture may be rounded past it.
 EDGE_DEGREES = 1e-6
@@ -205,7 +205,7 @@ def _place_error(question: PlaceQuestion, answers: Answers) -> str:
     sent = first(answers, field_name(question.key, "point"))
     if not sent:
         return ""
-    point = point_read(sent)
+    point = read_point(sent)
     if point is None:
         return f"The mark on the map at '{question.title}' cannot be read: mark the place again."
     north, south = question.north + EDGE_DEGREES, question.south - EDGE_DEGREES

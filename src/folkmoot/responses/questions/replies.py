@@ -26,9 +26,9 @@ from folkmoot.responses.questions.values import (
     day_parts,
     day_written,
     number_written,
-    point_read,
     point_written,
-    postcode_written,
+    postcode,
+    read_point,
 )
 
 # No list of options is as long; a longer number is none.
@@ -120,7 +120,7 @@ def place_point(question: Question, answers: Answers) -> tuple[float, float] | N
     """Return the point of a place on a map, in degrees; None without one."""
     if not isinstance(question, PlaceQuestion):
         return None
-    return point_read(first(answers, field_name(question.key, "point")))
+    return read_point(first(answers, field_name(question.key, "point")))
 
 
 def ranks(question: RankingQuestion, answers: Answers) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _text(question: Question, answers: Answers) -> str:
     if isinstance(question, NumberQuestion):
         return number_written(typed)
     if isinstance(question, PostcodeQuestion):
-        return postcode_written(typed, is_whole=question.is_whole)
+        return postcode(typed, is_whole=question.is_whole)
     return typed
 
 

@@ -20,6 +20,8 @@ MONTHS = (
     "november",
     "december",
 )
+# No number and no postcode is longer; a text that is is not looked at mark by mark.
+LONGEST = 100
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -36,6 +38,8 @@ def number_written(typed: str) -> str:
     A single comma that cannot divide thousands is a decimal comma ("1,5" gives "1.5"). What is no
     number is returned as it was typed.
     """
+    if len(typed) > LONGEST:
+        return typed.strip()
     plain = "".join(
         str(unicodedata.decimal(mark)) if mark.isdecimal() else mark
         for mark in typed
@@ -73,11 +77,13 @@ def day_parts(written: str) -> tuple[str, str, str]:
     return str(found.day), str(found.month), f"{found.year:04}"
 
 
-def postcode_written(typed: str, *, is_whole: bool) -> str:
+def postcode(typed: str, *, is_whole: bool) -> str:
     """Return a postcode as it is written, or its district alone: "SW1A 2AA", "SW1A".
 
     A part of one is returned as far as it goes: of "SW1A 2" the district.
     """
+    if len(typed) > LONGEST:
+        return typed.strip()
     spaced = " ".join(typed.upper().split())
     if not is_whole and (sector := _SECTOR.fullmatch(spaced)):
         return sector[1]
@@ -91,11 +97,11 @@ def postcode_written(typed: str, *, is_whole: bool) -> str:
 
 
 def is_postcode(written: str, *, is_whole: bool) -> bool:
-    """Whether what `postcode_written` returned could be a postcode, or a district."""
+    """Whether what `postcode` returned could be a postcode, or a district."""
     return bool((WHOLE_POSTCODE if is_whole else DISTRICT).fullmatch(written))
 
 
-def point_read(text: str) -> tuple[float, float] | None:
+def read_point(text: str) -> tuple[float, float] | None:
     """Return latitude and longitude in degrees of "51.5,-0.12"; None where it is none."""
     try:
         latitude, longitude = map(float, text.split(","))
