@@ -17,6 +17,7 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 HEAD_BYTES = 65_536
+CHUNK_BYTES = 1 << 20
 LONGEST_CELL = 2_000_000
 MOST_COLUMNS = 2_000
 MOST_ROWS = 1_000_000
@@ -84,7 +85,7 @@ def open_table(file: BinaryIO, name: str) -> Table:
             raise BrokenTableError(f"“{name}” is {what}.")
     if head.startswith(b"PK"):
         return Table("xlsx", "", _spreadsheet_rows(file, name))
-    encoding = _encoding(head, name)
+    encoding = _encoding(file, head, name)
     return Table("csv", encoding, _csv_rows(file, name, encoding))
 
 
@@ -98,8 +99,11 @@ def place(column: int) -> str:
     return letters
 
 
-def _encoding(head: bytes, name: str) -> str:
-    """Return how a text file is encoded: by its mark, its NULs, or by what its bytes can be."""
+def _encoding(file: BinaryIO, head: bytes, name: str) -> str:
+    """Return how a text file is encoded: by its mark, its NULs, or by what its bytes can be.
+
+    The whole file is looked at, as the first letter that tells may come late.
+    """
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
@@ -109,26 +113,35 @@ def _encoding(head: bytes, name: str) -> str:
         return "utf-16-le"
     if pairs and head[0 : 2 * pairs : 2].count(0) > 0.4 * pairs:
         return "utf-16-be"
+    found = next((each for each in ("utf-8", "cp1252") if _is_written_in(file, each)), "")
+    if not found:
+        raise BrokenTableError(
+            f"“{name}” is written in an encoding that is not known: save it as CSV in UTF-8."
+        )
+    return found
+
+
+def _is_written_in(file: BinaryIO, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        while chunk := file.read(CHUNK_BYTES):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        try:
-            head.decode("cp1252")
-        except UnicodeDecodeError as error:
-            raise BrokenTableError(
-                f"“{name}” is written in an encoding that is not known: save it as CSV in UTF-8."
-            ) from error
-        return "cp1252"
-    return "utf-8"
+        return False
+    finally:
+        file.seek(0)
+    return True
 
 
 def _csv_rows(file: BinaryIO, name: str, encoding: str) -> Iterator[TableRow]:
     opened = io.TextIOWrapper(file, encoding=encoding, newline="")
+    number = 0
     try:
         delimiter = _delimiter(opened.read(HEAD_BYTES // 4))
         opened.seek(0)
         reader = csv.reader(opened, delimiter=delimiter, strict=False)
-        number = 0
         while True:
             try:
                 cells = next(reader)
@@ -145,7 +158,7 @@ def _csv_rows(file: BinaryIO, name: str, encoding: str) -> Iterator[TableRow]:
             if not any(cell.strip() for cell in cells):
                 continue
             yield TableRow(number, tuple(cells), tuple(_nul_faults(cells)))
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise BrokenTableError(
             f"“{name}” begins in {encoding.removesuffix('-sig').upper()} and goes on in another "
             f"encoding after row {number}: open it, save it as CSV in UTF-8 and choose that."
