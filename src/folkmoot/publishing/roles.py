@@ -34,6 +34,11 @@ WRITES = (
         content_type__app_label="consultations",
         content_type__model__in=["topic", "preelectionperiod"],
     )
+    # Opens batches of paper forms, keys them, and settles what two people typed differently.
+    | Q(
+        content_type__app_label="responses",
+        codename__in=["add_batch", "add_keying", "change_paperform"],
+    )
     # Brings responses in, from files, letters and e-mails; undoes what was imported.
     | Q(
         content_type__app_label="responses",

@@ -15,6 +15,7 @@ class ResponsesConfig(AppConfig):
         from folkmoot.responses import checklist, finding, panels, personal
         from folkmoot.responses.acts import RegisterOfResponses, erase_due
         from folkmoot.responses.acts.counting import keep_all_counts
+        from folkmoot.responses.acts.keying import erase_typed
         from folkmoot.responses.acts.repeats import forget_arrivals
         from folkmoot.responses.receiving import doors
 
@@ -28,5 +29,7 @@ class ResponsesConfig(AppConfig):
         register_job("responses: count answers", timedelta(minutes=5), keep_all_counts)
         # Whatever else is kept for longer: keys to addresses last a day.
         register_job("responses: forget addresses", timedelta(hours=1), forget_arrivals)
+        # What was typed of a form on paper lasts a day once its response is there.
+        register_job("responses: erase typed copies", timedelta(hours=6), erase_typed)
         if settings.FOLKMOOT_ERASE_DUE:
             register_job("responses: erase what is due", timedelta(days=1), erase_due)

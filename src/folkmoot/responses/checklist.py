@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from folkmoot.consultations.admin.doors import register_door
 from folkmoot.consultations.checklist import Finding, Group, Line, register_line, written
-from folkmoot.responses.access import may_read_responses
+from folkmoot.responses.access import may_key, may_read_responses
 from folkmoot.responses.models import Survey
+from folkmoot.responses.paper.buttons import make_survey_address
 from folkmoot.responses.questions import faults, survey_form
 
 if TYPE_CHECKING:
@@ -53,9 +54,17 @@ def _register_address(consultation: Consultation, user: User) -> str:
     return f"{reverse('responses:index')}?consultation={consultation.pk}"
 
 
+def _paper_address(consultation: Consultation, user: User) -> str:
+    if not may_key(user) or not Survey.objects.child_of(consultation).exists():
+        return ""
+    return reverse("responses:keying")
+
+
 def register() -> None:
     """Add the survey's lines to the checklist, and the door to the register of responses."""
     register_door("Register of responses", _register_address)
+    register_door("Key paper forms", _paper_address)
+    register_door("Make a survey from an XLSForm", make_survey_address)
     register_line(
         Line(
             "survey", Group.INFORMATION, "The survey is there and can be answered", _answerable, 25

@@ -11,9 +11,12 @@ from django.contrib.auth.models import Permission
 from django.urls import include, path
 from wagtail import hooks
 
-from folkmoot.responses import access, personal_screens, retention_screens
+from folkmoot.responses import access, personal_screens, retention_screens, workbook_screens
 from folkmoot.responses.exporting import screens as exporting_screens
+from folkmoot.responses.keying.addresses import KEYING
 from folkmoot.responses.menu import Screen, responses_menu
+from folkmoot.responses.paper import views as paper_views
+from folkmoot.responses.paper.buttons import paper_buttons
 from folkmoot.responses.receiving.addresses import RECEIVING
 from folkmoot.responses.register.addresses import REGISTER
 from folkmoot.responses.reviewing.addresses import REVIEWING
@@ -31,6 +34,9 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     *RECEIVING,
     *REVIEWING,
     *SURVEYS,
+    *KEYING,
+    *paper_views.ADDRESSES,
+    *workbook_screens.ADDRESSES,
     *exporting_screens.ADDRESSES,
     *personal_screens.ADDRESSES,
     *retention_screens.ADDRESSES,
@@ -40,6 +46,7 @@ SCREENS = [
     Screen("Register", "responses:index", "mail", access.may_read_responses),
     Screen("Import", "responses:imports", "upload", access.may_import),
     Screen("Letters and e-mails", "responses:letters", "mail", access.may_enter_letters),
+    Screen("Paper forms", "responses:keying", "form", access.may_key),
     Screen("Publishing", "responses:publishing", "view", access.may_see_publishing),
     Screen("Export", "responses:exports", "download", access.may_export),
     Screen("One person's data", "responses:person", "user", access.may_erase_people),
@@ -53,6 +60,7 @@ def register_addresses() -> list[URLResolver]:
 
 
 hooks.register("register_page_header_buttons", survey_buttons)
+hooks.register("register_page_header_buttons", paper_buttons)
 
 
 @hooks.register("register_admin_menu_item")
@@ -70,6 +78,9 @@ def register_permissions() -> QuerySet[Permission]:
             "change_answerreview",
             "change_publishing",
             "view_monitoringanswer",
+            "add_batch",
+            "add_keying",
+            "change_paperform",
             "add_importrun",
             "change_importrun",
             "add_letterdraft",

@@ -21,6 +21,7 @@ from folkmoot.responses.questions import (
     PREFER_NOT_TO_SAY,
     PUBLICATION,
     QUOTE,
+    SENDER,
     ChoiceQuestion,
     DateQuestion,
     FileQuestion,
@@ -37,6 +38,9 @@ from folkmoot.responses.questions import (
     field_name,
 )
 
+ABOUT_RESPONSE = "About your response"
+# What is agreed to before anything else of its step is answered.
+FIRST = (MONITORING_CONSENT,)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 YES = (Option("yes", "Yes"),)
 # What stands beside the questions, in the words of a form on paper.
@@ -111,31 +115,48 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class AskedStep:
-    """A step with what it asks, questions first."""
+    """A step with what it asks; its number is 0 for the part about who answers."""
 
     step: Step
     asked: tuple[Asked, ...]
 
 
 def asked_steps(form: SurveyForm) -> tuple[AskedStep, ...]:
-    """Return all that a form asks, as it is numbered on screen and on paper."""
+    """Return all that a form asks, as it is numbered on screen and on paper.
+
+    Who answers stands in a part of its own, before equality questions that come last: those are
+    on a sheet of their own.
+    """
     numbers = form.numbers
-    beside = {
-        name: LETTERS[place].upper()
-        for place, name in enumerate(
-            dict.fromkeys(name for step in form.steps for name in extras_of(form, step))
-        )
+    beside = {step.number: extras_of(form, step) for step in form.steps}
+    sender = [name for names in beside.values() for name in names if name in SENDER]
+    names = [name for found in beside.values() for name in found if name not in SENDER]
+    marks = {
+        name: LETTERS[place].upper() for place, name in enumerate(dict.fromkeys([*names, *sender]))
     }
-    return tuple(
+    steps = [
         AskedStep(
             step,
             (
+                *(_beside(name, marks[name]) for name in beside[step.number] if name in FIRST),
                 *(_asked(question, str(numbers[question.key])) for question in step.questions),
-                *(_beside(name, beside[name]) for name in extras_of(form, step)),
+                *(
+                    _beside(name, marks[name])
+                    for name in beside[step.number]
+                    if name not in SENDER and name not in FIRST
+                ),
             ),
         )
         for step in form.steps
-    )
+    ]
+    if sender:
+        last = len(steps)
+        while last > 1 and steps[last - 1].step.monitors:
+            last -= 1
+        about = Step(0, ABOUT_RESPONSE, "", ())
+        asked = tuple(_beside(name, marks[name]) for name in sender)
+        steps.insert(last, AskedStep(about, asked))
+    return tuple(steps)
 
 
 def lines_of(form: SurveyForm) -> list[Line]:

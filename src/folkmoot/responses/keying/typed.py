@@ -9,14 +9,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from folkmoot.responses.forms import Given, check_step
+from folkmoot.responses.forms import LONGEST_NAME, LONGEST_TEXT, Given, check_step
+from folkmoot.responses.forms.beside import ORGANISATION_KIND
 from folkmoot.responses.importing import as_received
 from folkmoot.responses.keying.lines import LETTERS, Line, Way, code_at, declined_name, lines_of
 from folkmoot.responses.models import PaperMark
 from folkmoot.responses.questions import (
     BESIDE,
+    KIND,
+    ORGANISATION,
     ChoiceQuestion,
-    FileQuestion,
     MonitoringQuestion,
     Question,
     SurveyForm,
@@ -26,7 +28,7 @@ from folkmoot.responses.questions.kinds import field_name
 
 Mark = PaperMark.Mark
 ILLEGIBLE, DECLINES = "?", "pn"
-LONGEST = 100_000
+LONGEST = LONGEST_TEXT
 
 
 class KeyedWrongError(ValueError):
@@ -48,7 +50,9 @@ class Typed:
 def clean_typed(form: SurveyForm, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed in the lines of a form; fields that it does not have are left out."""
     return {
-        line.name: typed[line.name].replace("\r\n", "\n")[:LONGEST]
+        line.name: typed[line.name].replace("\r\n", "\n")[
+            : LONGEST_NAME if line.is_beside else LONGEST
+        ]
         for line in lines_of(form)
         if typed.get(line.name, "").strip()
     }
@@ -61,6 +65,7 @@ def read_typed(form: SurveyForm, typed: Mapping[str, str]) -> Typed:
         value = typed.get(line.name, "").strip()
         if value:
             _take(line, value, found)
+    _settle_sender(found)
     _check(form, found)
     _leave_out_unasked(form, found)
     return found
@@ -135,6 +140,21 @@ def _fields(line: Line, value: str) -> dict[str, list[str]]:
     return {line.name: [value]}
 
 
+def _settle_sender(found: Typed) -> None:
+    """Take a name of an organisation for the answer of one, unless somebody said otherwise."""
+    name = found.answers.get(ORGANISATION)
+    if name and KIND not in found.answers and KIND not in found.marks:
+        found.answers[KIND] = [ORGANISATION_KIND]
+    elif name and found.answers.get(KIND) != [ORGANISATION_KIND]:
+        found.marks[ORGANISATION] = (Mark.NOT_ASKED, name[0])
+        found.remarks[ORGANISATION] = "Whoever answers for themselves names no organisation."
+    elif not name and found.answers.get(KIND) == [ORGANISATION_KIND]:
+        # An organisation that does not say its name cannot be one in the register.
+        found.marks[KIND] = (Mark.AS_WRITTEN, "An organisation, without its name")
+        found.remarks[KIND] = "The name of the organisation is missing."
+        del found.answers[KIND]
+
+
 def _check(form: SurveyForm, found: Typed) -> None:
     """Turn what the checks of the form on screen refuse into marks, part by part."""
     for step in as_received(form).steps:
@@ -169,8 +189,7 @@ def _leave_out_unasked(form: SurveyForm, found: Typed) -> None:
                 for name in (part.key, *part.names):
                     found.answers.pop(name, None)
         elif not said and part.required and part.key not in found.marks:
-            if not isinstance(part, FileQuestion):
-                found.marks[part.key] = (Mark.BLANK, "")
+            found.marks[part.key] = (Mark.BLANK, "")
     for part in form.parts:
         # What an equality question says never stands beside the other answers.
         if isinstance(part, MonitoringQuestion) and part.key in found.marks:

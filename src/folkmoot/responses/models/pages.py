@@ -141,6 +141,27 @@ class Survey(RoutablePageMixin, BasePage):
 
         return views.received(request, self, reference)
 
+    @path("paper/")
+    def on_paper(self, request: HttpRequest) -> HttpResponse:
+        """Show the survey as a form to be printed and sent by post."""
+        from folkmoot.responses.paper import views
+
+        return views.public_page(request, self)
+
+    @path("paper/form.pdf")
+    def paper_pdf(self, request: HttpRequest) -> HttpResponse:
+        """Send the form on paper as a PDF."""
+        from folkmoot.responses.paper import views
+
+        return views.public_pdf(request, self)
+
+    @path("paper/large-print.pdf")
+    def large_print_pdf(self, request: HttpRequest) -> HttpResponse:
+        """Send the form on paper as a PDF in large print."""
+        from folkmoot.responses.paper import views
+
+        return views.public_pdf(request, self, is_large=True)
+
     @path("later/")
     def later(self, request: HttpRequest) -> HttpResponse:
         """Show the code with which a respondent comes back to what they saved."""

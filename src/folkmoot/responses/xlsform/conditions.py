@@ -2,7 +2,9 @@
 
 What is understood: `${q} = 'code'`, `!=`, `<`, `<=`, `>`, `>=` with a text or a number,
 `selected(${q}, 'code')`, `selected-at(${q}, 0) = 'code'`, `count-selected(${q}) > 0`,
-`string-length(${q}) > 0`, `and`, `or`, `not()`, brackets. Source: https://xlsform.org/en/#relevant and the ODK XForms specification,
+`string-length(${q}) > 0`, `and`, `or`, `not()`, brackets.
+
+Source: https://xlsform.org/en/#relevant and the ODK XForms specification,
 https://getodk.github.io/xforms-spec/#xpath-functions.
 """
 

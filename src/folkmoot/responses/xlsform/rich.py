@@ -12,7 +12,23 @@ from html.parser import HTMLParser
 _SPAN = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|\*(.+?)\*|\[([^\]]+)\]\(([^)\s]+)\)")
 _ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|/|#)", re.IGNORECASE)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-_BLOCKS = {"p", "ul", "ol", "h2", "h3", "h4", "blockquote"}
+# Of a drawing and what belongs to it, no word is to be read.
+_HIDDEN = {"svg", "script", "style", "template"}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "figure",
+    "figcaption",
+    "tr",
+    "h1",
+    "ul",
+    "ol",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+}
 
 
 def markdown(html: str) -> str:
@@ -28,9 +44,12 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.addresses: list[str] = []
+        self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _MARKS:
+        if tag in _HIDDEN:
+            self.hidden += 1
+        elif tag in _MARKS:
             self.parts.append(_MARKS[tag])
         elif tag == "a":
             self.addresses.append(dict(attrs).get("href") or "")
@@ -43,7 +62,9 @@ class _Writer(HTMLParser):
             self.parts.append("\n\n" + {"h2": "## ", "h3": "### ", "h4": "#### "}.get(tag, ""))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _MARKS:
+        if tag in _HIDDEN:
+            self.hidden = max(0, self.hidden - 1)
+        elif tag in _MARKS:
             self.parts.append(_MARKS[tag])
         elif tag == "a" and self.addresses:
             address = self.addresses.pop()
@@ -52,6 +73,8 @@ class _Writer(HTMLParser):
             self.parts.append("\n\n")
 
     def handle_data(self, data: str) -> None:
+        if self.hidden:
+            return
         text = re.sub(r"\s+", " ", data)
         self.parts.append(re.sub(r"([*_\[\]\\])", r"\\\1", text))
 
