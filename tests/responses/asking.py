@@ -101,7 +101,7 @@ def question(kind: str, key: str, title: str = "", **fields: Any) -> tuple[str, 
 def every_kind(picture: Any = None, **consultation: Any) -> Survey:
     """Return a survey with a question of every kind and conditions on five of them.
 
-    `picture` is the map (see `map_picture`); without one the place is asked for in words.
+    `picture` is the map (see `factories.make_image`); without one the place is asked for in words.
     """
     survey = factories.make_survey(
         factories.make_consultation(

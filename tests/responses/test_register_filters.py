@@ -112,7 +112,9 @@ def test_what_was_typed_beside_an_option_is_found(survey):
     assert found(q="hovercraft") == {response.reference}
 
 
-@pytest.mark.parametrize("text", ['"', "NEAR(a b)", "a AND", "*", "col:x", "'; drop table", "-", "ß"])
+@pytest.mark.parametrize(
+    "text", ['"', "NEAR(a b)", "a AND", "*", "col:x", "'; drop table", "-", "ß"]
+)
 def test_no_search_is_an_operator_of_the_index(survey, text):
     factories.make_response(survey, {"change": "Something else."})
     assert found(q=text) == set()
