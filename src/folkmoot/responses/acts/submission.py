@@ -14,8 +14,9 @@ from folkmoot.publishing.purging import count_changed
 from folkmoot.responses import access, suspicions
 from folkmoot.responses.acts.repeats import times_of_texts
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference, version_of
-from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.acts.senders import keep_monitoring, publication_of, respondent_fields
+from folkmoot.responses.acts.standing import standing_changed
+from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.forms import Checked
 from folkmoot.responses.models import (
     Answer,
@@ -159,6 +160,7 @@ def _replaced(draft: Draft) -> Response | None:
 def _replace(before: Response, response: Response, at: datetime) -> None:
     before.standing, before.instead = Standing.REPLACED, response
     before.save(update_fields=["standing", "instead"])
+    standing_changed([before.pk])
     told = {"instead": response.reference}
     record("response replaced", before, at, by_name=RESPONDENT, after=told)
     told = {"in place of": before.reference}

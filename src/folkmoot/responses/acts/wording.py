@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
+from folkmoot.publishing.purging import purge
 from folkmoot.responses.exporting.layout import forms_of
 from folkmoot.responses.models import (
     Answer,
+    AnswerReview,
     Note,
     PaperMark,
     PublicResponse,
@@ -48,7 +50,10 @@ def erase_words(responses: Sequence[Response], at: datetime) -> int:
     keys = [response.pk for response in responses]
     Note.objects.filter(response__in=keys).delete()
     PaperMark.objects.filter(response__in=keys).exclude(text="").update(text="")
-    PublicResponse.objects.filter(response__in=keys).delete()
+    AnswerReview.objects.filter(answer__response__in=keys).delete()
+    # The row stays, so that its public number is never given to another.
+    if PublicResponse.objects.filter(response__in=keys).update(words="", is_shown=False):
+        purge()
     Response.objects.filter(pk__in=keys).update(erased_at=at, may_be_quoted=False)
     return erased
 
