@@ -8,6 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from folkmoot.responses.blocks.closed import refuse
 from folkmoot.responses.blocks.common import QuestionBlock
 from folkmoot.responses.files import EXTENSIONS, MOST_MEGABYTES
+from folkmoot.responses.questions.kinds import FILE_MEGABYTES, FILE_TYPES
 
 
 class TextBlock(QuestionBlock):
@@ -100,11 +101,14 @@ class FileBlock(QuestionBlock):
     required = None
     extensions = blocks.MultipleChoiceBlock(
         choices=[(each, words) for each, words in EXTENSIONS.items()],
-        default=["pdf", "docx", "odt", "jpg", "png"],
+        default=list(FILE_TYPES),
         label="Types of file",
     )
     megabytes = blocks.IntegerBlock(
-        default=10, min_value=1, max_value=MOST_MEGABYTES, label="Largest size, in megabytes"
+        default=FILE_MEGABYTES,
+        min_value=1,
+        max_value=MOST_MEGABYTES,
+        label="Largest size, in megabytes",
     )
     most = blocks.IntegerBlock(default=1, min_value=1, max_value=10, label="How many files at most")
 

@@ -15,6 +15,9 @@ from folkmoot.core.routing import ALWAYS, Condition
 
 PREFER_NOT_TO_SAY = "prefer-not-to-say"
 DECLINED = "declined"
+# What a file may be, and how large, where nobody said otherwise.
+FILE_TYPES = ("pdf", "docx", "odt", "jpg", "png")
+FILE_MEGABYTES = 10
 # What was typed or chosen: lists of values by name of field, as a draft keeps them.
 Answers: TypeAlias = Mapping[str, Sequence[str]]
 
@@ -198,8 +201,8 @@ class PostcodeQuestion(Question):
 class FileQuestion(Question):
     """A question answered with up to `most` files of some types, each no larger than said."""
 
-    extensions: tuple[str, ...] = ("pdf", "docx", "odt", "jpg", "png")
-    megabytes: int = 10
+    extensions: tuple[str, ...] = FILE_TYPES
+    megabytes: int = FILE_MEGABYTES
     most: int = 1
 
     @property

@@ -10,6 +10,8 @@ from folkmoot.responses.questions.areas import ELSEWHERE, area_options
 from folkmoot.responses.questions.bank import bank_questions
 from folkmoot.responses.questions.form import Step, SurveyForm
 from folkmoot.responses.questions.kinds import (
+    FILE_MEGABYTES,
+    FILE_TYPES,
     ChoiceQuestion,
     DateQuestion,
     FileQuestion,
@@ -87,7 +89,7 @@ def question_of(kind: str, value: Any) -> Question:
     common = {
         "key": value["key"],
         "title": value["title"],
-        "hint": value["hint"] or "",
+        "hint": value.get("hint") or "",
         "required": bool(value.get("required")),
         "sensitive": bool(value.get("sensitive")),
         "shown_if": condition(value.get("shown_if")),
@@ -98,7 +100,7 @@ def question_of(kind: str, value: Any) -> Question:
 
 
 def _choice(value: Any, common: dict[str, Any]) -> Question:
-    several = bool(value["several"])
+    several = bool(value.get("several"))
     return _declined(
         ChoiceQuestion(
             **common,
@@ -112,7 +114,7 @@ def _choice(value: Any, common: dict[str, Any]) -> Question:
 
 
 def _area(value: Any, common: dict[str, Any]) -> Question:
-    options = area_options(value["areas"] or "")
+    options = area_options(value.get("areas") or "")
     if value.get("elsewhere"):
         options += (ELSEWHERE,)
     return _declined(ChoiceQuestion(**common, options=options, as_list=True))
@@ -127,57 +129,57 @@ def _grid(value: Any, common: dict[str, Any]) -> Question:
 
 
 def _points(value: Any) -> tuple[Option, ...]:
-    points = SCALES.get(value["scale"]) or _options(value["points"])
+    points = SCALES.get(value.get("scale", "agreement")) or _options(value.get("points") or ())
     return (*points, DO_NOT_KNOW) if value.get("do_not_know") else points
 
 
 def _ranking(value: Any, common: dict[str, Any]) -> Question:
-    return RankingQuestion(**common, options=_options(value["options"]), most=value["most"])
+    return RankingQuestion(**common, options=_options(value["options"]), most=value.get("most"))
 
 
 def _text(value: Any, common: dict[str, Any]) -> Question:
     return TextQuestion(
         **common,
-        words_guide=value["words_guide"] or 150,
-        may_be_quoted=bool(value["may_be_quoted"]),
+        words_guide=value.get("words_guide") or 150,
+        may_be_quoted=bool(value.get("may_be_quoted", True)),
     )
 
 
 def _short_text(value: Any, common: dict[str, Any]) -> Question:
-    return TextQuestion(**common, may_be_quoted=bool(value["may_be_quoted"]), is_short=True)
+    return TextQuestion(**common, may_be_quoted=bool(value.get("may_be_quoted")), is_short=True)
 
 
 def _number(value: Any, common: dict[str, Any]) -> Question:
     return NumberQuestion(
         **common,
-        lowest=value["lowest"],
-        highest=value["highest"],
-        decimals=value["decimals"] or 0,
-        unit=value["unit"] or "",
+        lowest=value.get("lowest"),
+        highest=value.get("highest"),
+        decimals=value.get("decimals") or 0,
+        unit=value.get("unit") or "",
     )
 
 
 def _date(value: Any, common: dict[str, Any]) -> Question:
-    return DateQuestion(**common, earliest=value["earliest"], latest=value["latest"])
+    return DateQuestion(**common, earliest=value.get("earliest"), latest=value.get("latest"))
 
 
 def _postcode(value: Any, common: dict[str, Any]) -> Question:
-    return PostcodeQuestion(**common, is_whole=bool(value["is_whole"]))
+    return PostcodeQuestion(**common, is_whole=bool(value.get("is_whole")))
 
 
 def _file(value: Any, common: dict[str, Any]) -> Question:
     common |= {"required": False}
     return FileQuestion(
         **common,
-        extensions=tuple(value["extensions"]),
-        megabytes=value["megabytes"],
-        most=value["most"],
+        extensions=tuple(value.get("extensions") or FILE_TYPES),
+        megabytes=value.get("megabytes") or FILE_MEGABYTES,
+        most=value.get("most") or 1,
     )
 
 
 def _place(value: Any, common: dict[str, Any]) -> Question:
-    picture = value["picture"]
-    edges = {name: value[name] or 0.0 for name in ("north", "south", "east", "west")}
+    picture = value.get("picture")
+    edges = {name: value.get(name) or 0.0 for name in ("north", "south", "east", "west")}
     return PlaceQuestion(**common, picture=picture.pk if picture else None, **edges)
 
 
