@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories
 from tests.factories import make_user
@@ -172,9 +174,7 @@ def test_clearing_says_how_many_were_erased(client, survey):
 
 
 @pytest.mark.parametrize("screen", ["survey_versions", "survey_tests"])
-def test_the_number_of_queries_does_not_grow(
-    client, survey, screen, django_assert_num_queries, settings
-):
+def test_the_number_of_queries_does_not_grow(client, survey, screen):
     signed_in(client, "superuser")
 
     def fill(many, first):
@@ -186,11 +186,9 @@ def test_the_number_of_queries_does_not_grow(
 
     fill(1, 0)
     client.get(address(screen, survey))
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         client.get(address(screen, survey))
     fill(5, 1)
-    with django_assert_num_queries(len(few)):
+    with CaptureQueriesContext(connection) as many:
         client.get(address(screen, survey))
+    assert len(many) <= len(few)

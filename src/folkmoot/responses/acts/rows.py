@@ -131,7 +131,7 @@ def version_of(survey: Survey, form: SurveyForm, at: datetime) -> SurveyVersion:
         correction=correction,
         revision=mark,
         steps=list(survey.steps.get_prep_value()),
-        consent=survey.consent,
+        consent=survey.consents[0],
         monitoring_consent=survey.monitoring_consent_text,
         created_at=at,
         created_by=published.user if published else None,

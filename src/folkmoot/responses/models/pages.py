@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
 
 
+EDITORS_MARK = re.compile(r' data-block-key="[^"]*"')
 KEPT_FOR = "{kept}"
 MONITORING_CONSENT = (
     "I agree that my answers to the equality questions are kept for {kept} after the consultation "
@@ -298,8 +300,11 @@ class Survey(RoutablePageMixin, BasePage):
 
     @property
     def consents(self) -> tuple[str, str]:
-        """The texts that people agree to: on the answers, and on the equality answers."""
-        return self.consent, self.monitoring_consent_text
+        """The texts that people agree to: on the answers, and on the equality answers.
+
+        Without the marks that the editor gives to paragraphs, which say nothing.
+        """
+        return EDITORS_MARK.sub("", self.consent), self.monitoring_consent_text
 
     def clean(self) -> None:
         """Refuse questions whose answers could not be told apart."""

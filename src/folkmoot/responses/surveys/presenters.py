@@ -28,7 +28,8 @@ def version_rows(versions: Sequence[SurveyVersion]) -> list[dict[str, Any]]:
     `versions` come oldest first, with `standing`: how many responses that count came under each.
     """
     forms = [form_of_version(version) for version in versions]
-    changes = [[], *(_changes(*pair) for pair in pairwise(zip(versions, forms, strict=True)))]
+    asked = list(zip(versions, forms, strict=True))
+    changes = [[], *(_changes(*pair) for pair in pairwise(asked))][: len(asked)]
     rows = [
         {
             "number": str(version),
@@ -40,7 +41,7 @@ def version_rows(versions: Sequence[SurveyVersion]) -> list[dict[str, Any]]:
             "questions": len(form.questions),
             "changes": changed,
         }
-        for version, form, changed in zip(versions, forms, changes, strict=True)
+        for (version, form), changed in zip(asked, changes, strict=True)
     ]
     return rows[::-1]
 
@@ -56,8 +57,10 @@ def ahead(survey: Survey, last: SurveyVersion | None) -> dict[str, Any] | None:
     old = form_of_version(last)
     meant = differences(old, form)
     changes = [*meant, *corrections(old, form)]
-    if newest.consent != last.consent:
+    if newest.consents[0] != last.consent:
         changes.append("The text on what happens to the answers is another.")
+    if newest.consents[1] != last.monitoring_consent:
+        changes.append("The text on equality answers is another.")
     number, correction = (last.number + 1, 0) if meant else (last.number, last.correction + 1)
     return {
         "number": f"{number}.{correction}",
