@@ -163,8 +163,14 @@ def _check(form: SurveyForm, asked: Step, posted: Posted, before: dict[str, Any]
 
 
 def _marked_page(visit: Visit, asked: Step, checked: Checked, key: str) -> HttpResponse:
-    """Return the page of a step with the mark on its map, and what was typed beside it."""
-    return _step_page(visit, asked, Checked(answers=checked.answers), key)
+    """Return the page of a step with the mark on its map, and what was typed beside it.
+
+    Only a file that was not kept is said at once: it does not come back with the page.
+    """
+    sent = {each.key for each in asked.questions if isinstance(each, FileQuestion)}
+    errors = {name: error for name, error in checked.errors.items() if name in sent}
+    shown = Checked(answers=checked.answers, errors=errors)
+    return _step_page(visit, asked, shown, key, UNPROCESSABLE if errors else 200)
 
 
 def _is_unfinished(checked: Checked) -> bool:
