@@ -255,7 +255,7 @@ class Survey(RoutablePageMixin, BasePage):
 
         return published.browse(request, self)
 
-    @path("responses/responses.csv")
+    @path("responses/responses.csv/")
     def published_csv(self, request: HttpRequest) -> HttpResponse:
         """Send what is published of the responses as CSV."""
         from folkmoot.responses import published
