@@ -64,12 +64,13 @@ def subject_digest(asked: str) -> str:
 
 def find(subject: Subject) -> list[Held]:
     """Return their responses whole, of whatever standing, with files; and what they began."""
-    from folkmoot.responses.presenters import register_rows
+    from folkmoot.responses.register.reading import answer_lines
 
     found = []
     responses = responses_of(subject).select_related("survey", "consultation", "version")
     for response in responses.prefetch_related("files", "notes", "monitoring_answers", "answers"):
-        answers = [(row["term"], row["value"]) for row in register_rows(response)]
+        lines = answer_lines(response)
+        answers = [(line["term"], "\n".join(line["words"])) for line in lines]
         notes = [("Note of an officer", note.text) for note in response.notes.all()]
         equality = [
             (f"Equality question “{each.question}”", " ".join((each.choice, each.text)).strip())

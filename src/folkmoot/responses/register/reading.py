@@ -160,7 +160,9 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
         {
             "number": None,
             "term": key.replace("-", " ").capitalize(),
-            "words": [each for each in (*answer.choices, answer.text) if each],
+            "words": [
+                each for each in (*answer.choices, answer.text, *answer.other.values()) if each
+            ],
         }
         for key, answer in answers.items()
     ]
