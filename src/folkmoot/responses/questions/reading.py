@@ -53,7 +53,7 @@ def form_of_steps(steps: Any) -> SurveyForm:
         Step(
             number,
             block.value["title"],
-            block.value["introduction"],
+            block.value.get("introduction") or "",
             _questions(block),
             condition(block.value.get("shown_if")),
             block.value.get("content") or (),
