@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from folkmoot.publishing.clock import today
 from folkmoot.responses.models import Survey
@@ -44,7 +45,9 @@ class BatchForm(forms.Form):
     def __init__(self, *args: Any, survey: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["survey"].queryset = (  # type: ignore[attr-defined]
-            Survey.objects.filter(first_published_at__isnull=False).order_by("-first_published_at")
+            Survey.objects.filter(Q(live=True) | Q(first_published_at__isnull=False)).order_by(
+                "-latest_revision_created_at", "-pk"
+            )
         )
         self.initial.setdefault("received_on", today())
         if survey.isdigit():

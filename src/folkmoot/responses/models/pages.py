@@ -150,14 +150,14 @@ class Survey(RoutablePageMixin, BasePage):
 
         return views.public_page(request, self)
 
-    @path("paper/form.pdf")
+    @path("paper/pdf/")
     def paper_pdf(self, request: HttpRequest) -> HttpResponse:
         """Send the form on paper as a PDF."""
         from folkmoot.responses.paper import views
 
         return views.public_pdf(request, self)
 
-    @path("paper/large-print.pdf")
+    @path("paper/large-print/")
     def large_print_pdf(self, request: HttpRequest) -> HttpResponse:
         """Send the form on paper as a PDF in large print."""
         from folkmoot.responses.paper import views
