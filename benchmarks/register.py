@@ -92,6 +92,7 @@ def measure() -> None:
     from folkmoot.responses.acts.counting import keep_all_counts
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     survey = _survey()
     officer = User.objects.create_superuser("officer@folkmoot.example", "x")
     client = Client(HTTP_HOST="localhost")
@@ -147,12 +148,29 @@ def _survey() -> Any:
     from wagtail.models import Page
 
     from folkmoot.consultations.models import Consultation
+    from folkmoot.plans.models import Plan
     from folkmoot.responses.models import Survey
 
-    consultation = Consultation(
-        title="The draft plan", slug="the-draft-plan", opens_at=BEGAN, closes_at=CLOSED
+    root = Page.get_first_root_node()
+    plan = Plan(
+        title="The plan",
+        slug="the-plan",
+        stage=Plan.Stage.DRAFT,
+        starts_on=BEGAN.date(),
+        ends_on=CLOSED.date(),
+        led_by="The commissioner",
     )
-    Page.get_first_root_node().add_child(instance=consultation)
+    root.add_child(instance=plan)
+    consultation = Consultation(
+        title="The draft plan",
+        slug="the-draft-plan",
+        statutory_plan=plan,
+        run_by="The commissioner's office",
+        stage="Consultation",
+        opens_at=BEGAN,
+        closes_at=CLOSED,
+    )
+    root.add_child(instance=consultation)
     options = [{"code": code, "label": label} for code, label in OPTIONS]
     common = {"hint": "", "required": False}
     closed = [
