@@ -54,8 +54,8 @@ def test_the_whole_way_ends_with_a_reference_and_the_answers_in_the_register(cli
         " ".join(row.get_text(" ").split()) for row in parsed(check).select(".summary-list > div")
     ]
     assert "More lights.\nFewer cars." in check.content.decode()
-    assert rows[0].startswith("Question agree? Agree Change")
-    assert rows[1].startswith("Question more? Agree Neither Change")
+    assert rows[0].startswith("1. Question agree? Agree Change")
+    assert rows[1].startswith("2. Question more? Agree Neither Change")
     assert parsed(check).select_one(".summary-list a")["href"] == f"{survey.url}1/#field-agree"
     sent = client.post(f"{survey.url}check/", sending(check))
     response = Response.objects.get()

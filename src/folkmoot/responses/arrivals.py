@@ -12,6 +12,7 @@ import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -59,7 +60,9 @@ def address_of(request: HttpRequest) -> str:
     said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     said = [part for part in said if part]
     hops: int = settings.FOLKMOOT_PROXIES
-    is_proxy = peer is None or any(peer in network for network in _proxy_networks())
+    is_proxy = peer is None or any(
+        peer in network for network in _networks(tuple(settings.FOLKMOOT_PROXY_NETWORKS))
+    )
     if hops and said and is_proxy:
         return _named(_parsed(said[-min(hops, len(said))]))
     if peer is None or peer.is_loopback or (said and is_proxy):
@@ -124,8 +127,11 @@ def _key(day: date) -> bytes:
     return key
 
 
-def _proxy_networks() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    return [ipaddress.ip_network(text) for text in settings.FOLKMOOT_PROXY_NETWORKS]
+@lru_cache(maxsize=4)
+def _networks(
+    written: tuple[str, ...],
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(text) for text in written)
 
 
 def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

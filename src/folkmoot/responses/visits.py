@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from django.conf import settings
 from folkmoot.responses import access, arrivals, tokens
 from folkmoot.responses.models import Draft, Response
 from folkmoot.responses.presenters import closing_notice
-from folkmoot.responses.questions import revision
+from folkmoot.responses.served import asked_of
 from folkmoot.responses.trials import TRIAL
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Visit:
     form: SurveyForm
     at: datetime
     trial: Trial | None = None
+    seen: dict[str, Draft | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_test(self) -> bool:
@@ -63,16 +64,21 @@ class Visit:
     @property
     def revision(self) -> str:
         """The mark of the questions and the consent text as published."""
-        return revision(self.form, *self.survey.consents)
+        return asked_of(self.survey).revision
 
     def token(self, key: str, step: str) -> str:
         """Return the signed token for a form."""
         return tokens.sign(tokens.Token(key, self.survey.pk, self.form_name(step), self.revision))
 
     def draft(self, key: str) -> Draft | None:
-        """Return the draft of a key."""
-        drafts = Draft.objects.filter(survey=self.survey, key=key, is_test=self.is_test)
-        return drafts.first() if key else None
+        """Return the draft of a key; a visit that only looks reads it once."""
+        if not key:
+            return None
+        if self.request.method == "GET" and key in self.seen:
+            return self.seen[key]
+        draft = Draft.objects.filter(survey=self.survey, key=key, is_test=self.is_test).first()
+        self.seen[key] = draft
+        return draft
 
     def response(self, key: str) -> Response | None:
         """Return the response that came of the draft of a key."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from folkmoot.accounts.audit import record
 from folkmoot.responses import access
+from folkmoot.responses.acts.sent_files import copy_files
 from folkmoot.responses.acts.standing import standing_changed
 from folkmoot.responses.acts.submission import RESPONDENT, ChangedElsewhereError
 from folkmoot.responses.codes import code_digest, code_of
+from folkmoot.responses.models import Draft, Response, Standing, SurveyClosedError
 from folkmoot.responses.reopening import fields_of
-from folkmoot.responses.models import Draft, Response, SentFile, Standing, SurveyClosedError
 from folkmoot.responses.tokens import new_key
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def open_response(survey: Survey, response: Response, at: datetime) -> Draft:
             answers=fields_of(kept),
             of_response=kept,
         )
-        for sent in kept.files.all():
-            _copy(sent, draft)
+        copy_files(kept, draft)
         record("response opened to change", kept, at, by_name=RESPONDENT)
     return draft
 
@@ -74,18 +73,3 @@ def _standing(survey: Survey, response: Response, at: datetime) -> Response:
     if not access.may_change(survey, kept, at):
         raise ChangedElsewhereError
     return kept
-
-
-def _copy(sent: SentFile, draft: Draft) -> None:
-    """Give a draft a file of its own: erasing either must not erase the other's."""
-    with sent.file.open("rb") as file:
-        SentFile.objects.create(
-            draft=draft,
-            question=sent.question,
-            file=ContentFile(file.read(), name=f"{sent.sha256[:16]}.{sent.extension}"),
-            name=sent.name,
-            extension=sent.extension,
-            bytes=sent.bytes,
-            sha256=sent.sha256,
-            came_at=sent.came_at,
-        )

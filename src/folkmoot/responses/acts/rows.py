@@ -110,12 +110,13 @@ def kept_of(answer: Answer) -> Kept:
     )
 
 
-def version_of(survey: Survey, form: SurveyForm, at: datetime) -> SurveyVersion:
+def version_of(survey: Survey, form: SurveyForm, at: datetime, mark: str = "") -> SurveyVersion:
     """Return the version of a survey's questions as they stand, recorded now if it is new.
 
     A change of meaning begins a new number, a change of wording alone is a correction of the last.
+    `mark` is the revision of form and consents, where it is known already.
     """
-    mark = revision(form, *survey.consents)
+    mark = mark or revision(form, *survey.consents)
     found = SurveyVersion.objects.filter(survey=survey, revision=mark).first()
     if found is not None:
         return found

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from folkmoot.publishing.files.kinds import RefusedFileError
 from folkmoot.responses.files import extension_of
 from folkmoot.responses.models import Draft, SentFile
+from folkmoot.responses.questions import FileQuestion, reply
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from folkmoot.responses.questions import FileQuestion
+    from folkmoot.responses.models import Response
+    from folkmoot.responses.questions import Question, SurveyForm
 
 LONGEST_NAME = 200
 
@@ -69,6 +71,49 @@ def forget_file(sent: SentFile) -> None:
     transaction.on_commit(partial(storage.delete, path))
 
 
+def hand_over(
+    draft: Draft, response: Response, form: SurveyForm, asked: Iterable[Question]
+) -> None:
+    """Let the files of a draft that are answers to what was asked be those of its response.
+
+    Others, of a question of the form that is no longer asked, are taken out with the draft.
+    """
+    if not any(isinstance(question, FileQuestion) for question in form.questions):
+        return
+    questions = [question for question in asked if isinstance(question, FileQuestion)]
+    numbers = {number for question in questions for number in reply(question, draft.answers)}
+    for sent in draft.files.all():
+        if str(sent.pk) in numbers:
+            sent.draft, sent.response = None, response
+            sent.save(update_fields=["draft", "response"])
+        else:
+            forget_file(sent)
+
+
+def copy_files(response: Response, draft: Draft) -> None:
+    """Give a draft files of its own, and put their numbers among its answers.
+
+    Erasing either the response or the draft must not erase the files of the other.
+    """
+    numbers: dict[str, list[str]] = {}
+    for sent in response.files.order_by("pk"):
+        with sent.file.open("rb") as file:
+            copied = SentFile.objects.create(
+                draft=draft,
+                question=sent.question,
+                file=ContentFile(file.read(), name=_kept_name(sent.sha256, sent.extension)),
+                name=sent.name,
+                extension=sent.extension,
+                bytes=sent.bytes,
+                sha256=sent.sha256,
+                came_at=sent.came_at,
+            )
+        numbers.setdefault(sent.question, []).append(str(copied.pk))
+    if numbers:
+        draft.answers = draft.answers | numbers
+        draft.save(update_fields=["answers"])
+
+
 def safe_name(name: str) -> str:
     """Return what a sender called a file, without folders and marks that are not shown."""
     last = PurePath(name.replace("\\", "/")).name
@@ -89,8 +134,7 @@ def _keep(
     digest: str,
     at: datetime,
 ) -> SentFile:
-    # The name on the disk says nothing: what its sender called it is shown to officers only.
-    kept = File(upload.file, name=f"{digest[:32]}.{extension}")
+    kept = File(upload.file, name=_kept_name(digest, extension))
     return SentFile.objects.create(
         draft=draft,
         question=key,
@@ -101,6 +145,11 @@ def _keep(
         sha256=digest,
         came_at=at,
     )
+
+
+def _kept_name(digest: str, extension: str) -> str:
+    """Return a name for the disk, which says nothing: officers see what its sender called it."""
+    return f"{digest[:32]}.{extension}"
 
 
 def _digest(upload: UploadedFile) -> str:

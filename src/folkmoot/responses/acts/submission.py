@@ -15,6 +15,7 @@ from folkmoot.responses import access, suspicions
 from folkmoot.responses.acts.repeats import times_of_texts
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference, version_of
 from folkmoot.responses.acts.senders import keep_monitoring, publication_of, respondent_fields
+from folkmoot.responses.acts.sent_files import hand_over
 from folkmoot.responses.acts.standing import standing_changed
 from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.forms import Checked
@@ -28,7 +29,8 @@ from folkmoot.responses.models import (
     Survey,
     SurveyClosedError,
 )
-from folkmoot.responses.questions import QUOTE, SurveyForm, survey_form
+from folkmoot.responses.questions import QUOTE, SurveyForm
+from folkmoot.responses.served import asked_of
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -48,14 +50,22 @@ class ChangedElsewhereError(Exception):
     """The response that a draft was to take the place of counts no longer."""
 
 
-def begin_draft(survey: Survey, key: str, at: datetime, *, is_test: bool = False) -> Draft:
+def begin_draft(
+    survey: Survey,
+    key: str,
+    at: datetime,
+    *,
+    is_test: bool = False,
+    known: Draft | None = None,
+) -> Draft:
     """Return the draft of that key, begun now if there is none yet.
 
-    A test may be begun at any time, and meets no draft that counts.
+    A test may be begun at any time, and meets no draft that counts. `known` is the draft where it
+    was just read.
     A first page that is posted twice begins one draft. Raises SurveyClosedError where the survey
     is neither open nor in the grace of a draft that was begun before it closed.
     """
-    draft = Draft.objects.filter(survey=survey, key=key, is_test=is_test).first()
+    draft = known or Draft.objects.filter(survey=survey, key=key, is_test=is_test).first()
     if draft is not None and is_test:
         return draft
     if draft is not None and access.may_submit(survey, draft, at):
@@ -110,11 +120,11 @@ def submit_response(
     and ChangedElsewhereError where the response it was of counts no longer. Who calls it
     acknowledges only after the transaction is committed.
     """
-    if found := Response.objects.filter(draft_key=draft.key).first():
-        return found
     if not access.may_submit(survey, draft, at):
+        if found := Response.objects.filter(draft_key=draft.key).first():
+            return found
         raise SurveyClosedError(survey, at)
-    form = survey_form(survey)
+    form = asked_of(survey).form
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
@@ -185,7 +195,7 @@ def _record(
     response = Response.objects.create(
         consultation=consultation,
         survey=survey,
-        version=version_of(survey, form, at),
+        version=version_of(survey, form, at, asked_of(survey).revision),
         respondent=respondent,
         reference=new_reference(),
         channel=Channel.WEB,
@@ -198,6 +208,7 @@ def _record(
         publication=publication_of(answers),
     )
     asked = form.on_the_way(answers).questions
+    hand_over(draft, response, form, asked)
     rows, monitoring = answer_rows(response, asked, answers, delete_on(consultation, survey))
     Answer.objects.bulk_create(rows)
     keep_monitoring(response, survey, monitoring, answers, at)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from folkmoot.consultations.models import Consultation
+    from folkmoot.responses.served import Asked
 
 
 EDITORS_MARK = re.compile(r' data-block-key="[^"]*"')
@@ -268,6 +269,17 @@ class Survey(RoutablePageMixin, BasePage):
         from folkmoot.responses import published
 
         return published.one(request, self, number)
+
+    # The questions as every visitor is asked them, where the page is served (see `served`).
+    asked: Asked | None = None
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show a page of the survey, with what all its visitors share."""
+        from folkmoot.responses.served import prepare
+
+        prepare(self)
+        served: HttpResponse = super().serve(request, *args, **kwargs)
+        return served
 
     @cached_property
     def consultation(self) -> Consultation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -90,9 +90,17 @@ def typed(form: SurveyForm, answers: Answers) -> list[dict[str, Any]]:
     ]
 
 
-def file_names(source: Draft | Response | None) -> dict[str, str]:
-    """Return the names of the files of a draft or a response, by their numbers."""
-    return {str(each.pk): file_words(each) for each in source.files.all()} if source else {}
+def file_names(
+    source: Draft | Response | None, questions: Iterable[Question] | None = None
+) -> dict[str, str]:
+    """Return the names of the files of a draft or a response, by their numbers.
+
+    Nothing is looked up where none of the questions, all that matter, takes a file.
+    """
+    takes_files = questions is None or any(isinstance(each, FileQuestion) for each in questions)
+    if source is None or not takes_files:
+        return {}
+    return {str(each.pk): file_words(each) for each in source.files.all()}
 
 
 def file_words(sent: SentFile) -> str:

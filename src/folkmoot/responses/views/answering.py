@@ -17,8 +17,9 @@ from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step
 from folkmoot.responses.forms import Checked, check_step, extras_of, written
 from folkmoot.responses.models import SurveyClosedError
 from folkmoot.responses.panels import published_address
-from folkmoot.responses.questions import BESIDE, TOKEN, FileQuestion, survey_form
+from folkmoot.responses.questions import BESIDE, TOKEN, FileQuestion
 from folkmoot.responses.refusals import busy, refusal_of
+from folkmoot.responses.served import asked_of
 from folkmoot.responses.views import files
 from folkmoot.responses.views.pages import (
     CHECK,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 def start(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> HttpResponse:
     """Say what the survey asks, how long it takes, and whether it is open."""
     at = now()
-    form = survey_form(survey)
+    form = asked_of(survey).form
     visit = Visit(request, survey, form, at, trial)
     shown = {
         "page": survey,
@@ -70,7 +71,7 @@ def step(
     request: HttpRequest, survey: Survey, number: int, trial: Trial | None = None
 ) -> HttpResponse:
     """Ask the questions of a step; on a post keep the answers and go on."""
-    visit = Visit(request, survey, survey_form(survey), now(), trial)
+    visit = Visit(request, survey, asked_of(survey).form, now(), trial)
     asked = visit.form.step(number)
     if asked is None:
         raise Http404(f"This survey has no step {number}: it has {len(visit.form.steps)}.")
@@ -118,7 +119,7 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
                 checked.errors = {"": wait.sentence, **checked.errors}
                 page = _step_page(visit, asked, checked, key, wait.status)
                 return retry_after(page, wait)
-            draft = begin_draft(survey, key, visit.at, is_test=visit.is_test)
+            draft = begin_draft(survey, key, visit.at, is_test=visit.is_test, known=draft)
             files.take_files(visit, draft, asked, checked)
             if not checked.is_right and not (later and _is_unfinished(checked)):
                 if checked.marked and not checked.unknown:
@@ -232,7 +233,7 @@ def _step_page(
             asked,
             checked,
             visit.form.numbers,
-            presenters.file_names(kept),
+            presenters.file_names(kept, asked.questions),
             presenters.pictures_of(asked.questions),
         ),
         "takes_files": any(isinstance(each, FileQuestion) for each in asked.questions),

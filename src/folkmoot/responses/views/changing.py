@@ -14,9 +14,10 @@ from folkmoot.responses import access, arrivals, presenters, tokens
 from folkmoot.responses.acts import ChangedElsewhereError, open_response, withdraw_response
 from folkmoot.responses.codes import code_digest, read_code
 from folkmoot.responses.models import Response, Standing, SurveyClosedError
-from folkmoot.responses.questions import TOKEN, survey_form
+from folkmoot.responses.questions import TOKEN
 from folkmoot.responses.refusals import FORGED, is_foreign
 from folkmoot.responses.reopening import fields_of, form_of
+from folkmoot.responses.served import asked_of
 from folkmoot.responses.views.pages import CHECK, CONFLICT, GONE, UNPROCESSABLE, see_other
 from folkmoot.responses.views.returning import CODE, LONGEST_CODE, NO_CODE, TOO_MANY
 from folkmoot.responses.visits import Visit
@@ -49,7 +50,7 @@ def own(visit: Visit, reference: str) -> Response | None:
 @never_cache
 def find_own(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Ask for reference and code; on a post lead to the response they belong to."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, asked_of(survey).form, now())
     if request.method != "POST":
         return _find_page(visit, request.GET.get(REFERENCE, "")[:LONGEST_CODE], "")
     reference = request.POST.get(REFERENCE, "")[:LONGEST_CODE]
@@ -113,7 +114,7 @@ def _find_page(
 @never_cache
 def own_response(request: HttpRequest, survey: Survey, reference: str) -> HttpResponse:
     """Show its sender a response whole; on a post open it as a draft."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, asked_of(survey).form, now())
     response = own(visit, reference)
     if response is None:
         return see_other(f"{survey.url}change/")
@@ -133,7 +134,7 @@ def own_response(request: HttpRequest, survey: Survey, reference: str) -> HttpRe
 @never_cache
 def withdraw(request: HttpRequest, survey: Survey, reference: str) -> HttpResponse:
     """Ask whether a response is to be withdrawn; on a post withdraw it."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, asked_of(survey).form, now())
     response = own(visit, reference)
     if response is None:
         return see_other(f"{survey.url}change/")

@@ -18,8 +18,9 @@ from folkmoot.publishing.clock import now
 from folkmoot.responses import arrivals, presenters, retention, tokens
 from folkmoot.responses.codes import code_digest, code_of, read_code
 from folkmoot.responses.models import Draft
-from folkmoot.responses.questions import TOKEN, survey_form
+from folkmoot.responses.questions import TOKEN
 from folkmoot.responses.refusals import FORGED, is_foreign, refusal_of
+from folkmoot.responses.served import asked_of
 from folkmoot.responses.views.pages import CHECK, LATER, UNPROCESSABLE, closed, lost, see_other
 from folkmoot.responses.visits import Visit
 
@@ -43,7 +44,7 @@ UNKNOWN_CODE = (
 @never_cache
 def later(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Show the code of what is saved; on a post send the link to an e-mail address."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, asked_of(survey).form, now())
     if request.method == "POST":
         return _send_link(visit)
     draft = visit.draft(visit.cookie_key())
@@ -157,7 +158,7 @@ def next_address(visit: Visit, draft: Draft) -> str:
 @never_cache
 def come_back(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Ask for a code; on a post lead to the draft that it belongs to."""
-    visit = Visit(request, survey, survey_form(survey), now())
+    visit = Visit(request, survey, asked_of(survey).form, now())
     typed = request.POST.get(CODE, "")[:LONGEST_CODE]
     if request.method != "POST":
         return _return_page(visit, read_code(request.GET.get(CODE, "")))

@@ -22,8 +22,9 @@ from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.forms import check_draft
 from folkmoot.responses.models import Draft, Response, Standing, SurveyClosedError, TestSubmission
 from folkmoot.responses.proofs import Proof
-from folkmoot.responses.questions import TOKEN, SurveyForm, survey_form
+from folkmoot.responses.questions import TOKEN, SurveyForm
 from folkmoot.responses.refusals import Refusal, busy, refusal_of
+from folkmoot.responses.served import asked_of
 from folkmoot.responses.views.pages import (
     CHECK,
     LATER,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @never_cache
 def check(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> HttpResponse:
     """Show all answers; on a post take them in, and acknowledge once they are committed."""
-    visit = Visit(request, survey, survey_form(survey), now(), trial)
+    visit = Visit(request, survey, asked_of(survey).form, now(), trial)
     if request.method == "POST":
         return _take_all(visit)
     draft = visit.draft(visit.cookie_key())
@@ -141,7 +142,7 @@ def _check_page(visit: Visit, draft: Draft, refused: Refusal | None = None) -> H
             draft.answers,
             visit.address,
             visit.form.numbers,
-            presenters.file_names(draft),
+            presenters.file_names(draft, form.questions),
         ),
         "errors": errors,
         "closing": visit.closing(draft),
