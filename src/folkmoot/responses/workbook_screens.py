@@ -165,6 +165,7 @@ def _look(request: HttpRequest, consultation: Consultation, taken: Taken) -> Htt
                 ],
             }
             for each in asked_steps(taken.form)
+            if each.step.number
         ],
         "faults": [str(each) for each in taken.faults],
         "remarks": [str(each) for each in taken.remarks],

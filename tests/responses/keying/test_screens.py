@@ -161,7 +161,7 @@ def test_the_list_asks_as_many_queries_for_one_form_as_for_ten(client, batch, ke
     one = queries()
     for place in range(1, 10):
         finish_keying(keep_typed(batch, f"k{place}", {"agree": "1"}, AT, keyer), AT, keyer)
-    assert queries() == one
+    assert queries() <= one
 
 
 @pytest.mark.parametrize(

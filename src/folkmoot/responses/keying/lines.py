@@ -130,9 +130,10 @@ def asked_steps(form: SurveyForm) -> tuple[AskedStep, ...]:
     numbers = form.numbers
     beside = {step.number: extras_of(form, step) for step in form.steps}
     sender = [name for names in beside.values() for name in names if name in SENDER]
-    names = [name for found in beside.values() for name in found if name not in SENDER]
+    quoted = [name for names in beside.values() for name in names if name == QUOTE]
     marks = {
-        name: LETTERS[place].upper() for place, name in enumerate(dict.fromkeys([*names, *sender]))
+        name: LETTERS[place].upper()
+        for place, name in enumerate(dict.fromkeys([*quoted, *sender, *FIRST]))
     }
     steps = [
         AskedStep(

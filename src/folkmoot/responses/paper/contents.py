@@ -98,7 +98,8 @@ def _how(question: Question | None, asked: Asked) -> str:
             return "Tick one box in each row."
         case RankingQuestion():
             most = question.most or len(question.options)
-            return f"Write 1 beside what should come first, 2 beside the next, up to {most}."
+            onward = f", 2 beside the next, up to {most}" if most > 1 else ""
+            return f"Write 1 beside what should come first{onward}."
         case ChoiceQuestion(several=True):
             return _several(question)
         case ChoiceQuestion():

@@ -48,7 +48,8 @@ def raw_rules(condition: Condition) -> list[dict[str, Any]]:
             raw.append({"type": RULE, "value": rules[0]})
         else:
             raw.append({"type": ONE_OF, "value": rules})
-    return raw
+    # What says the same twice is said once.
+    return [each for place, each in enumerate(raw) if each not in raw[:place]]
 
 
 def _groups(condition: Condition, *, is_so: bool) -> Groups:
