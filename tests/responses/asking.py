@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from tests import factories
 
 from folkmoot.responses import proofs
+from folkmoot.responses.blocks import QuestionsBlock
 from folkmoot.responses.models import Survey
 
 CONTACT = "<p>Write to plan@folkmoot.example.</p>"
@@ -63,7 +64,7 @@ def sending(response: Any) -> dict[str, str]:
     return {"token": token_of(response), proofs.FIELD: work_of(response)}
 
 
-def send(client: Any, survey: Survey, where: str, **fields: Any) -> Any:
+def send(client: Any, survey: Survey, where: str, /, **fields: Any) -> Any:
     """Fetch a page of the survey, and post its form with the token that it carried."""
     address = f"{survey.url}{where}/"
     return client.post(address, {"token": token_of(client.get(address)), **fields})
@@ -95,7 +96,8 @@ def rule(question: str, test: str, value: str = "") -> tuple[str, dict[str, str]
 
 def question(kind: str, key: str, title: str = "", **fields: Any) -> tuple[str, dict[str, Any]]:
     """Return a question of a kind for a step; what is not said is as a new block has it."""
-    return kind, {"key": key, "title": title or f"Question {key}?", **fields}
+    new = dict(QuestionsBlock().child_blocks[kind].get_default())
+    return kind, new | {"key": key, "title": title or f"Question {key}?", **fields}
 
 
 def every_kind(picture: Any = None, **consultation: Any) -> Survey:

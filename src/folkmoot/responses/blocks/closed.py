@@ -48,7 +48,7 @@ class ChoiceBlock(QuestionBlock):
                     "This question takes one answer: tick “More than one answer”, or take the "
                     "limit out."
                 )
-            exclusive = [each["label"] for each in options if each["is_exclusive"]]
+            exclusive = [each["label"] for each in options if each.get("is_exclusive")]
             if exclusive:
                 wrong["options"] = (
                     f"“{exclusive[0]}” goes with no other answer, which means nothing where only "
@@ -60,7 +60,7 @@ class ChoiceBlock(QuestionBlock):
             wrong["least"] = (
                 f"At least {least} and at most {most} cannot both hold: change one of them."
             )
-        together = sum(not each["is_exclusive"] for each in options)
+        together = sum(not each.get("is_exclusive") for each in options)
         if least > together:
             wrong["least"] = (
                 f"At least {least} answers are asked for and only {together} can be chosen "
