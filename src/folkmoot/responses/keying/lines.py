@@ -128,7 +128,11 @@ def asked_steps(form: SurveyForm) -> tuple[AskedStep, ...]:
     on a sheet of their own.
     """
     numbers = form.numbers
-    beside = {step.number: extras_of(form, step) for step in form.steps}
+    beside: dict[int, tuple[str, ...]] = {}
+    for step in form.steps:
+        # The screen asks on every page that needs it; paper asks once.
+        before = {name for names in beside.values() for name in names}
+        beside[step.number] = tuple(n for n in extras_of(form, step) if n not in before)
     sender = [name for names in beside.values() for name in names if name in SENDER]
     quoted = [name for names in beside.values() for name in names if name == QUOTE]
     marks = {
