@@ -129,15 +129,23 @@ def _survey() -> Any:
     from wagtail.models import Page
 
     from folkmoot.consultations.models import Consultation
+    from folkmoot.plans.models import Plan
     from folkmoot.responses.models import Survey
 
+    root = Page.get_first_root_node()
+    plan = Plan(title="The plan", slug="the-plan", stage=Plan.Stage.PUBLISHED, led_by="Us")
+    plan.starts_on, plan.ends_on = BEGAN.date(), BEGAN.date() + timedelta(days=1000)
+    root.add_child(instance=plan)
     consultation = Consultation(
         title="The draft plan",
         slug="the-draft-plan",
+        statutory_plan=plan,
+        run_by="The office",
+        stage="Draft",
         opens_at=BEGAN,
         closes_at=BEGAN + timedelta(days=60),
     )
-    Page.get_first_root_node().add_child(instance=consultation)
+    root.add_child(instance=consultation)
     survey = Survey(title="Your say", slug="your-say", consent="<p>We use your answers.</p>")
     survey.steps = [
         ("step", {"title": f"Step {number}", "introduction": "", "questions": questions})

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 
-_NEEDS_APOSTROPHE = re.compile(r"['=+\-@\t\r\n＝＋－＠\[]")
 # A spreadsheet passes over space before a sign when it reads a file.
-_SPACE = " \u00a0\u3000\ufeff"
+_NEEDS_APOSTROPHE = re.compile("[ \u00a0\u3000\ufeff]*['=+\\-@\t\r\n＝＋－＠\\[]").match
 
 
 def safe_text(text: str) -> str:
     """Return a text with an apostrophe before it where a spreadsheet would not read it as text."""
-    return f"'{text}" if _NEEDS_APOSTROPHE.match(text.lstrip(_SPACE)) else text
+    return f"'{text}" if _NEEDS_APOSTROPHE(text) else text
 
 
 def typed_text(cell: str) -> str:

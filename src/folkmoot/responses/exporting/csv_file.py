@@ -11,7 +11,7 @@ from folkmoot.publishing.clock import local
 from folkmoot.responses.exporting.cells import safe_text
 from folkmoot.responses.exporting.columns import Column, Shape
 from folkmoot.responses.exporting.layout import Cell, Row
-from folkmoot.responses.exporting.missing import MARKS, Missing
+from folkmoot.responses.exporting.missing import MARKS
 
 # The mark by which spreadsheets know UTF-8.
 BOM = "\ufeff"
@@ -58,21 +58,22 @@ class _Lines:
 
 def _printer(column: Column, *, in_words: bool) -> Callable[[Cell], str]:
     """Return what makes the text of a cell of a column."""
+    if column.shape is Shape.INSTANT:
+        return _instant
+    said = _Said(MARKS)  # type: ignore[arg-type]
     if column.shape is Shape.FLAG:
-        # True is 1 and False is 0 as keys of a dictionary too.
-        return {True: TRUE, False: FALSE, **MARKS}.__getitem__  # type: ignore[dict-item]
-    if column.shape is Shape.CODE:
-        said = {code: safe_text(label if in_words else code) for code, label in column.labels}
-        known = {**said, **MARKS}
-        return lambda cell: known.get(cell) or _text(cell)  # type: ignore[call-overload]
-    return _instant if column.shape is Shape.INSTANT else _text
+        said |= {True: TRUE, False: FALSE}
+    for code, label in column.labels:
+        said[code] = safe_text(label if in_words else code)
+    return said.__getitem__
 
 
-def _text(cell: Cell) -> str:
-    if cell.__class__ is str:
-        return safe_text(cell)  # type: ignore[arg-type]
-    return MARKS[cell] if cell.__class__ is Missing else str(cell)  # type: ignore[index]
+class _Said(dict[Cell, str]):
+    """The text of the cells that a column has again and again; others are made as they come."""
+
+    def __missing__(self, cell: Cell) -> str:
+        return safe_text(cell) if cell.__class__ is str else str(cell)  # type: ignore[arg-type]
 
 
 def _instant(cell: Cell) -> str:
-    return local(cell).isoformat() if isinstance(cell, datetime) else _text(cell)
+    return local(cell).isoformat() if isinstance(cell, datetime) else str(cell)

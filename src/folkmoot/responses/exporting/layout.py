@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from folkmoot.consultations.models import Respondent
 from folkmoot.core.routing import Reply, asked_about, way
@@ -31,6 +32,7 @@ from folkmoot.responses.questions import (
     Kept,
     MonitoringQuestion,
     NumberQuestion,
+    PlaceQuestion,
     Question,
     RankingQuestion,
     SurveyForm,
@@ -50,6 +52,10 @@ Row: TypeAlias = "list[Cell]"
 Read: TypeAlias = (
     "tuple[tuple[str, ...], str, Mapping[str, str], float | None, float | None, Sequence[str]]"
 )
+# Writes an answer into a row, or into a dictionary by place.
+Setter: TypeAlias = "Callable[[MutableMapping[int, Cell] | Row, Read], None]"
+# The same as the database gives it: part, choices as JSON, text, other texts as JSON.
+Raw: TypeAlias = "Sequence[str]"
 DECLINED = (PREFER_NOT_TO_SAY,)
 # So that a question with a free answer cannot fill the memory with ways through the survey.
 MOST_WAYS_KEPT = 20_000
@@ -77,24 +83,31 @@ class Placed:
 
     form: SurveyForm
     width: int
-    setters: dict[str, Callable[[Row, Read], None]]
+    setters: dict[str, Setter]
     places: dict[str, tuple[int, ...]]
     """Columns of each part of the form that is exported."""
     deciding: dict[str, Question] = field(default_factory=dict)
     """Questions that conditions ask about, by key; equality questions decide nothing here."""
+    chosen: frozenset[str] = frozenset()
+    """Parts whose cells follow from the options that were chosen, and from nothing else."""
     _ways: dict[tuple[object, ...], list[Missing]] = field(default_factory=dict)
 
-    def empty_row(self, answers: Mapping[str, Read]) -> list[Missing]:
+    def empty_row(self, answers: Sequence[Raw]) -> list[Missing]:
         """Return the cells of somebody who skipped all they were asked. Copy it before writing."""
-        key = tuple(_trace(question, answers.get(name)) for name, question in self.deciding.items())
+        if not self.deciding:
+            key: tuple[object, ...] = ()
+            given: dict[str, Raw] = {}
+        else:
+            given = {each[0]: each for each in answers if each[0] in self.deciding}
+            key = tuple(_trace(each, given.get(name)) for name, each in self.deciding.items())
         found = self._ways.get(key)
         if found is None:
             if len(self._ways) >= MOST_WAYS_KEPT:
                 self._ways.clear()
-            found = self._ways[key] = self._fresh(answers)
+            found = self._ways[key] = self._fresh(given)
         return found
 
-    def _fresh(self, answers: Mapping[str, Read]) -> list[Missing]:
+    def _fresh(self, answers: Mapping[str, Raw]) -> list[Missing]:
         replies = {
             key: _reply(question, answers[key])
             for key, question in self.deciding.items()
@@ -118,6 +131,7 @@ class Layout:
     placed: Mapping[int | None, Placed]
     versions: Mapping[int | None, str]
     has_files: bool
+    has_places: bool
     of_response: int
     """How many columns stand before those of the questions."""
     key_of: Callable[[int], str] | None = None
@@ -165,8 +179,16 @@ def layout_of(
     columns = named([*of_response, *chosen])
     at = {column.identity: place for place, column in enumerate(columns) if column.part}
     placed = {key: _placed(form, len(columns), at) for key, form in forms.items()}
-    has_files = any(isinstance(each, FileQuestion) for f in forms.values() for each in f.questions)
-    return Layout(columns, placed, versions, has_files, len(of_response), key_of)
+    kinds = {type(each) for form in forms.values() for each in form.questions}
+    return Layout(
+        columns=columns,
+        placed=placed,
+        versions=versions,
+        has_files=FileQuestion in kinds,
+        has_places=PlaceQuestion in kinds,
+        of_response=len(of_response),
+        key_of=key_of,
+    )
 
 
 def _placed(form: SurveyForm, width: int, at: Mapping[tuple[str, str, Shape], int]) -> Placed:
@@ -185,29 +207,30 @@ def _placed(form: SurveyForm, width: int, at: Mapping[tuple[str, str, Shape], in
         for part in form.parts
         if part.key in keys and not isinstance(part, MonitoringQuestion)
     }
-    return Placed(form, width, setters, places, deciding)
+    chosen = {part.key for part in form.parts if isinstance(part, ChoiceQuestion | RankingQuestion)}
+    return Placed(form, width, setters, places, deciding, frozenset(chosen))
 
 
-def _trace(question: Question, answer: Read | None) -> object:
+def _trace(question: Question, answer: Raw | None) -> object:
     """Return what tells apart answers of which routing may think differently."""
     if answer is None:
         return None
+    _, choices, text, _ = answer
     if isinstance(question, ChoiceQuestion | RankingQuestion | NumberQuestion):
-        return answer[0], answer[1]
-    return answer[0] == DECLINED, bool(answer[1].strip()), bool(answer[0]), answer[3] is not None
+        return choices, text
+    # Whether it was answered, and whether it was declined.
+    return choices, bool(text.strip())
 
 
-def _reply(question: Question, answer: Read) -> Reply:
-    choices, text, other, latitude, longitude, _ = answer
-    point = None if latitude is None or longitude is None else (latitude, longitude)
-    if isinstance(question, DateQuestion) and not choices and not text:
+def _reply(question: Question, answer: Raw) -> Reply:
+    _, choices, text, other = answer
+    kept = Kept(tuple(json.loads(choices)), text, json.loads(other))
+    if isinstance(question, DateQuestion) and not kept.choices and not text:
         return ()  # erased
-    return reply(question, given(question, Kept(choices, text, dict(other), point)))
+    return reply(question, given(question, kept))
 
 
-def _setter(
-    part: Question, at: Mapping[tuple[str, str, Shape], int]
-) -> tuple[Callable[[Row, Read], None], list[int]]:
+def _setter(part: Question, at: Mapping[tuple[str, str, Shape], int]) -> tuple[Setter, list[int]]:
     """Return what writes an answer into a row, and the columns that it writes."""
 
     def place(aspect: str, shape: Shape) -> int | None:
@@ -234,7 +257,7 @@ def _setter(
     read = {Shape.NUMBER: number, Shape.DAY: day}.get(shape, str)
     all_places = [each for each in (typed, latitude, longitude) if each is not None]
 
-    def write(row: Row, answer: Read) -> None:
+    def write(row: Any, answer: Read) -> None:
         if answer[0] == DECLINED:
             for each in all_places:
                 row[each] = Missing.DECLINED
@@ -256,7 +279,7 @@ def _setter(
 
 def _choice_setter(
     part: ChoiceQuestion, at: Mapping[tuple[str, str, Shape], int]
-) -> tuple[Callable[[Row, Read], None], list[int]]:
+) -> tuple[Setter, list[int]]:
     single = at.get((part.key, CHOICE, Shape.CODE)) if not part.several else None
     flags, texts = {}, {}
     for option in part.options:
@@ -268,7 +291,7 @@ def _choice_setter(
             texts[option.code] = text
     used = [*([] if single is None else [single]), *flags.values(), *texts.values()]
 
-    def write(row: Row, answer: Read) -> None:
+    def write(row: Any, answer: Read) -> None:
         choices = answer[0]
         if choices == DECLINED:
             for each in used:
@@ -290,13 +313,11 @@ def _choice_setter(
     return (write if used else _nothing), used
 
 
-def _listed(
-    places: Sequence[int | None], choices_at: int
-) -> tuple[Callable[[Row, Read], None], list[int]]:
+def _listed(places: Sequence[int | None], choices_at: int) -> tuple[Setter, list[int]]:
     """Return what writes one value a column, in order: ranks, or names of files."""
     used = [each for each in places if each is not None]
 
-    def write(row: Row, answer: Read) -> None:
+    def write(row: Any, answer: Read) -> None:
         if answer[0] == DECLINED:
             values: Sequence[Cell] = [Missing.DECLINED] * len(used)
         else:
@@ -314,7 +335,7 @@ def _listed(
     return (write if used else _nothing), used
 
 
-def _nothing(row: Row, answer: Read) -> None:
+def _nothing(row: Any, answer: Read) -> None:
     """Write nothing: the question is not exported."""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, JSONField, TextField
+from django.db.models.functions import Cast, JSONArray
 
 from folkmoot.consultations.models import Respondent
-from folkmoot.responses.exporting.layout import Layout, Read, Row
+from folkmoot.responses.exporting.layout import Cell, Layout, Placed, Raw, Read, Row
 from folkmoot.responses.exporting.missing import Missing
 from folkmoot.responses.models import Answer, SentFile
 
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
     from folkmoot.responses.models import Response
 
-# Responses read at once: two queries for each such piece, three where files can be sent.
+# Responses read at once: two queries for each such piece, one more for files and one for places.
 PIECE = 500
-MOST_DECODED = 50_000
+MOST_KEPT = 50_000
+# As both databases write them.
+NO_CHOICES, NO_OTHER = "[]", "{}"
+Files: TypeAlias = "dict[tuple[int, str], list[str]]"
+Places: TypeAlias = "dict[tuple[int, str], list[float]]"
 FIELDS = (
     "pk",
     "version_id",
@@ -43,18 +47,17 @@ def rows(layout: Layout, responses: QuerySet[Response]) -> Iterator[Row]:
     A cell is a value (text, option code, number, day, instant, yes or no) or says why it has none.
     Responses that come meanwhile may be among them; each is there whole, and once.
     """
-    decoded = _Decoded()
+    cells = {key: _Cells(placed) for key, placed in layout.placed.items()}
     for piece in pieces(responses):
-        answers = _answers(layout, [response[0] for response in piece], decoded)
+        keys = [response[0] for response in piece]
+        answers = _answers(keys)
+        files, places = _files(layout, keys), _places(layout, keys)
         for response in piece:
-            found = answers.get(response[0], {})
-            placed = layout.placed[response[1]]
-            row: Row = list(placed.empty_row(found))
+            key, version = response[:2]
+            # Parsed one by one: so many lists at once would keep the garbage collector busy.
+            given: list[Raw] = json.loads(answers[key]) if key in answers else []
+            row = cells[version].row(key, given, files, places)
             row[: layout.of_response] = _of_response(response, layout)
-            setters = placed.setters
-            for key, answer in found.items():
-                if (setter := setters.get(key)) is not None:
-                    setter(row, answer)
             yield row
 
 
@@ -67,50 +70,83 @@ def pieces(responses: QuerySet[Response]) -> Iterator[list[tuple[Any, ...]]]:
         last = piece[-1][0]
 
 
-class _Decoded:
-    """JSON that was read before: the same few lists of codes come again and again."""
+class _Cells:
+    """Makes rows of the answers to one version of a survey."""
 
-    def __init__(self) -> None:
-        self.choices: dict[str, tuple[str, ...]] = {}
-        self.others: dict[str, dict[str, str]] = {"{}": {}}
+    def __init__(self, placed: Placed) -> None:
+        self.placed = placed
+        # The same options are chosen again and again: what they write is worked out once.
+        self.chosen: dict[tuple[str, str], tuple[tuple[int, Cell], ...]] = {}
 
-    def choices_of(self, raw: str) -> tuple[str, ...]:
-        found = self.choices.get(raw)
-        if found is None:
-            if len(self.choices) > MOST_DECODED:
-                self.choices.clear()
-            found = self.choices[raw] = tuple(json.loads(raw))
-        return found
+    def row(self, response: int, answers: Sequence[Raw], files: Files, places: Places) -> Row:
+        """Return the row of a response, but for what stands before its answers."""
+        row: Row = list(self.placed.empty_row(answers))
+        chosen = self.chosen
+        for question, choices, text, other in answers:
+            if not text and other == NO_OTHER:
+                # Neither a place nor a file: for these the answer alone does not say all.
+                found = chosen.get((question, choices))
+                if found is not None:
+                    for place, cell in found:
+                        row[place] = cell
+                    continue
+            self._write(row, response, (question, choices, text, other), files, places)
+        return row
 
-    def other_of(self, raw: str) -> dict[str, str]:
-        found: dict[str, str] | None = self.others.get(raw)
-        return json.loads(raw) if found is None else found
-
-
-def _answers(layout: Layout, keys: Sequence[int], decoded: _Decoded) -> dict[int, dict[str, Read]]:
-    """Return the answers of some responses, by response and part. One query, or two."""
-    found: dict[int, dict[str, Read]] = defaultdict(dict)
-    files = _files(layout, keys)
-    # Read as text: Django would parse each row's JSON anew.
-    read = (
-        Answer.objects.filter(response_id__in=keys)
-        .annotate(codes=Cast("choices", TextField()), beside=Cast("other", TextField()))
-        .values_list("response_id", "question", "codes", "text", "beside", "latitude", "longitude")
-    )
-    choices_of, other_of = decoded.choices_of, decoded.other_of
-    for response, question, codes, text, beside, latitude, longitude in read.iterator(5000):
-        found[response][question] = (
-            choices_of(codes),
+    def _write(self, row: Row, response: int, answer: Raw, files: Files, places: Places) -> None:
+        question, choices, text, other = answer
+        setter = self.placed.setters.get(question)
+        if setter is None:
+            return
+        latitude, longitude = places.get((response, question), (None, None))
+        read: Read = (
+            tuple(json.loads(choices)) if choices != NO_CHOICES else (),
             text,
-            other_of(beside),
+            json.loads(other) if other != NO_OTHER else {},
             latitude,
             longitude,
-            files.get((response, question), ()) if files else (),
+            files.get((response, question), ()),
         )
-    return found
+        setter(row, read)
+        if not text and other == NO_OTHER and question in self.placed.chosen:
+            if len(self.chosen) >= MOST_KEPT:
+                self.chosen.clear()
+            written: dict[int, Cell] = {}
+            setter(written, read)
+            self.chosen[question, choices] = tuple(written.items())
 
 
-def _files(layout: Layout, keys: Sequence[int]) -> dict[tuple[int, str], list[str]]:
+class _AnswersOfOne(Aggregate):
+    """All answers of a response as one JSON array: a row for each would take thrice as long."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_AGG", **more)
+
+
+def _answers(keys: Sequence[int]) -> dict[int, str]:
+    """Return the answers of some responses, each as JSON, by response. One query."""
+    one = JSONArray("question", Cast("choices", TextField()), "text", Cast("other", TextField()))
+    read = (
+        Answer.objects.filter(response_id__in=keys)
+        .order_by()
+        .values_list("response_id")
+        .annotate(answers=Cast(_AnswersOfOne(one), TextField()))
+    )
+    return dict(read)
+
+
+def _places(layout: Layout, keys: Sequence[int]) -> Places:
+    if not layout.has_places:
+        return {}
+    pointed = Answer.objects.filter(response_id__in=keys, latitude__isnull=False)
+    read = pointed.values_list("response_id", "question", "latitude", "longitude")
+    return {(response, question): point for response, question, *point in read}
+
+
+def _files(layout: Layout, keys: Sequence[int]) -> Files:
     if not layout.has_files:
         return {}
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
