@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from folkmoot.publishing.clock import local
+from folkmoot.publishing.models import OutgoingMail
 from folkmoot.publishing.personal import Held, Holder, Subject, register_holder
+from folkmoot.workshops import access
+from folkmoot.workshops.acts.places import cancel_place
 from folkmoot.workshops.models import Registration
 from folkmoot.workshops.models.registrations import new_key
 
@@ -42,9 +45,17 @@ def find(subject: Subject) -> list[Held]:
 
 
 def erase(subject: Subject, at: datetime) -> dict[str, int]:
-    """Erase who registered. How many registered, waited and came stays; a place stays taken."""
-    found = list(_registrations(subject).select_for_update())
+    """Erase who registered; how many registered, waited and came stays.
+
+    A place in a session that is still to come is given back first, so that somebody who waits gets
+    it. No letter about it is sent.
+    """
+    found = list(_registrations(subject).select_related("workshop"))
     for each in found:
+        if access.may_cancel(each, at):
+            cancel_place(each, at)
+        OutgoingMail.objects.filter(to__iexact=each.email).exclude(to="").delete()
+    for each in Registration.objects.filter(pk__in=[each.pk for each in found]):
         each.name = each.email = each.email_digest = each.access_needs = each.consent = ""
         each.key, each.erased_at = new_key(), at
         each.save()
