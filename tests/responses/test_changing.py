@@ -218,6 +218,20 @@ def test_who_changes_in_two_places_replaces_once_and_loses_nothing(client, surve
     assert Response.objects.standing().count() == 0
 
 
+def test_a_change_of_what_an_officer_withdrew_meanwhile_is_shown_and_not_sent(client, survey):
+    reference, code = sent(client, survey)
+    browser, page = opened(survey, reference, code)
+    browser.post(f"{survey.url}change/{reference}/", {"token": token_of(page)})
+    send(browser, survey, "2", change="Typed in vain.")
+    check = browser.get(f"{survey.url}check/")
+    Response.objects.update(standing=Standing.WITHDRAWN)
+    refused = browser.post(f"{survey.url}check/", sending(check))
+    assert refused.status_code == 409
+    assert "Typed in vain." in text_of(refused)
+    assert Response.objects.count() == 1
+    assert Draft.objects.count() == 1
+
+
 def test_a_second_opening_goes_on_with_the_same_draft(client, survey):
     reference, code = sent(client, survey)
     for _ in range(2):
