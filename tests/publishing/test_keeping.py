@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
+from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from tests import factories
 
 from folkmoot.publishing import keeping, slots
 from folkmoot.publishing.keeping import kept
+from folkmoot.publishing.models import StandardPage
 from folkmoot.publishing.purging import begin_edition
 
 pytestmark = pytest.mark.django_db
+# How the query ends that asks for the address of every page.
+ADDRESSES = 'FROM "wagtailcore_page"'
 
 
 @pytest.fixture
@@ -132,3 +137,34 @@ def test_a_panel_of_one_page_is_not_printed_on_another(panel):
     printed(home, served_page=home)
     printed(page, served_page=page)
     assert len(panel) == 2
+
+
+def test_where_pages_stand_is_asked_once_and_again_after_a_page_moved(client):
+    home = factories.make_home()
+    about = home.add_child(instance=StandardPage(title="About us", slug="about"))
+    about.save_revision().publish()
+    # The very first visit makes the settings of the site, after which nothing is kept.
+    assert client.get("/about/").status_code == 200
+    keeping.forget()
+    with CaptureQueriesContext(connection) as first:
+        client.get("/about/", headers={"Cookie": "folkmoot-draft=x"})
+    assert len([one for one in first if one["sql"].endswith(ADDRESSES)]) == 1
+    with CaptureQueriesContext(connection) as again:
+        client.get("/about/", headers={"Cookie": "folkmoot-draft=x"})
+    assert not [one for one in again if one["sql"].endswith(ADDRESSES)]
+    about.slug = "about-us"
+    about.save_revision().publish()
+    begin_edition()
+    assert client.get("/about/").status_code in (301, 302, 404)
+    assert client.get("/about-us/").status_code == 200
+
+
+def test_what_one_visit_remembers_on_a_page_is_nothing_to_the_next(rf):
+    home = factories.make_home()
+    about = home.add_child(instance=StandardPage(title="About us", slug="about"))
+    request = rf.get("/about/")
+    first = home.route(request, ["about"]).page
+    first.title = "Mine alone"
+    second = home.route(request, ["about"]).page
+    assert (second.pk, second.title) == (about.pk, "About us")
+    assert second.get_parent().pk == home.pk

@@ -26,11 +26,16 @@ DARK_WASH = "#18222f"
 
 def public_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the Wagtail page at an address, with the site and its front page as kept."""
-    # Where `Site.find_for_request` remembers it. The host is one of ours: it was checked before.
+    remember_site(request)
+    return serve(request, path)
+
+
+def remember_site(request: HttpRequest) -> None:
+    """Put the site of a request where `Site.find_for_request` looks, as kept."""
+    # The host is one of ours: it was checked before.
     request._wagtail_site = kept(  # type: ignore[attr-defined]
         ("site", request.get_host(), request.get_port()), lambda: Site.find_for_request(request)
     )
-    return serve(request, path)
 
 
 def unreadable(

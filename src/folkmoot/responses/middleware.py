@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
 
-from folkmoot.publishing.views import public_page
+from folkmoot.publishing.views import public_page, remember_site
 from folkmoot.responses.models import Survey
 
 if TYPE_CHECKING:
@@ -35,5 +35,6 @@ class SurveyTokenMiddleware:
         """Say that the check is done where a survey is posted to; Wagtail keeps the route."""
         if request.method != "POST" or view is not public_page:
             return
+        remember_site(request)
         if isinstance(Page.find_for_request(request, args[0] if args else ""), Survey):
             request.csrf_processing_done = True  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
@@ -90,15 +91,30 @@ class HomePage(BasePage):
         return cards.website(self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Return the page at an address; one query where Wagtail asks two of every level."""
+        """Return the page at an address; no query while what stands where is kept."""
         ways = path_components[:DEEPEST]
         paths = [f"{self.url_path}{'/'.join(ways[: end + 1])}/" for end in range(len(ways))]
-        found = list(Page.objects.filter(url_path__in=paths).order_by("depth")) if ways else []
+        known = kept("addresses of pages", _addresses)
+        found = [known[path] for path in paths if path in known]
         if not found:
             return super().route(request, path_components)
-        for parent, page in pairwise([self, *found]):
-            page._cached_parent_obj = parent
-        return found[-1].specific.route(request, path_components[len(found) :])
+        page = kept(("page", found[-1]), lambda: _with_its_parents(self, found))
+        # A copy: what one visit remembers on a page is nothing to the next.
+        return copy(page).route(request, path_components[len(found) :])
+
+
+def _addresses() -> dict[str, int]:
+    """Return the key of every page by its path."""
+    return dict(Page.objects.order_by().values_list("url_path", "pk"))
+
+
+def _with_its_parents(home: HomePage, keys: list[int]) -> Page:
+    """Return the last of some pages of which each is the parent of the next."""
+    pages = list(Page.objects.filter(pk__in=keys).order_by("depth"))
+    for parent, page in pairwise([home, *pages]):
+        page._cached_parent_obj = parent
+    specific: Page = pages[-1].specific
+    return specific
 
 
 class StandardPage(BasePage):

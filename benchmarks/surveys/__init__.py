@@ -1,0 +1,1 @@
+"""What the benchmarks of a survey share: databases, servers, and residents who answer."""
