@@ -33,8 +33,8 @@ def find(subject: Subject) -> list[Held]:
         )
         found.append(Held("A follower of pages", fields))
     for mail in OutgoingMail.objects.filter(to__iexact=subject.email):
-        fields = (("E-mail address", mail.to), ("Subject", mail.subject), ("Text", mail.text))
-        found.append(Held("An e-mail that waits to be sent", fields))
+        waiting = (("E-mail address", mail.to), ("Subject", mail.subject), ("Text", mail.text))
+        found.append(Held("An e-mail that waits to be sent", waiting))
     return found
 
 

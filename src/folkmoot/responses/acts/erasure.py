@@ -206,7 +206,7 @@ def _exports(at: datetime, last: Any) -> int:
 
 def erase_export(export: Export) -> None:
     """Erase the file of an export; that it was made, by whom and of how many, stays."""
-    name, storage = export.file.name, export.file.storage
+    name, storage = str(export.file.name), export.file.storage
     export.file, export.state = "", Export.State.EXPIRED
     export.save(update_fields=["file", "state"])
     transaction.on_commit(partial(storage.delete, name))

@@ -85,7 +85,7 @@ def make_export(export: Export, at: datetime) -> Export:
             raise
         made.flush()
         made.seek(0)
-        digest = hashlib.file_digest(made, "sha256")  # type: ignore[arg-type]
+        digest = hashlib.file_digest(made, "sha256")
         made.seek(0)
         export.written = written
         # No name that anybody could guess, although no address leads there.

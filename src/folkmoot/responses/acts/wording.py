@@ -65,7 +65,7 @@ def erase_files(files: QuerySet[SentFile]) -> int:
     """
     found = list(files)
     for sent in found:
-        transaction.on_commit(partial(sent.file.storage.delete, sent.file.name))
+        transaction.on_commit(partial(sent.file.storage.delete, str(sent.file.name)))
     SentFile.objects.filter(pk__in=[sent.pk for sent in found]).delete()
     return len(found)
 

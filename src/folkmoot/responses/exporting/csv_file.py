@@ -72,7 +72,7 @@ class _Said(dict[Cell, str]):
     """The text of the cells that a column has again and again; others are made as they come."""
 
     def __missing__(self, cell: Cell) -> str:
-        return safe_text(cell) if cell.__class__ is str else str(cell)  # type: ignore[arg-type]
+        return safe_text(cell) if cell.__class__ is str else str(cell)
 
 
 def _instant(cell: Cell) -> str:

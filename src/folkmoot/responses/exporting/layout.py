@@ -171,7 +171,7 @@ def layout_of(
     key_of: Callable[[int], str] | None = None,
 ) -> Layout:
     """Return the layout for some forms, oldest first, of all questions or of some by their keys."""
-    of_response = OF_RESPONSE
+    of_response: tuple[Column, ...] = OF_RESPONSE
     if key_of:
         of_response = (EXPORT_KEY, *(each for each in OF_RESPONSE if each.name not in NAMING))
     asked = columns_of_forms({versions[key]: form for key, form in forms.items()})
@@ -271,8 +271,8 @@ def _setter(part: Question, at: Mapping[tuple[str, str, Shape], int]) -> tuple[S
         if latitude is not None and longitude is not None:
             is_placed = answer[3] is not None and answer[4] is not None
             without = Missing.SKIPPED if answer[1] else Missing.ERASED
-            row[latitude] = answer[3] if is_placed else without  # type: ignore[assignment]
-            row[longitude] = answer[4] if is_placed else without  # type: ignore[assignment]
+            row[latitude] = answer[3] if is_placed else without
+            row[longitude] = answer[4] if is_placed else without
 
     return write, all_places
 

@@ -52,9 +52,9 @@ def write_package(
             ("responses", survey.title, laid_out.columns, counted)
         ]
         if monitoring != Export.Monitoring.NONE:
-            columns = equality_columns(survey, with_key=keyed)
-            apart = equality_rows(columns, responses, key_of)
-            parts.append(("equality-answers", f"{survey.title}: equality answers", columns, apart))
+            asked = equality_columns(survey, with_key=keyed)
+            apart = equality_rows(asked, responses, key_of)
+            parts.append(("equality-answers", f"{survey.title}: equality answers", asked, apart))
         for name, title, columns, found in parts:
             _add(archive, name, chosen, columns, found, title=title, in_words=selection.in_words)
             made = f"Made on {local(at):%-d %B %Y at %H:%M}. Responses that count only."

@@ -26,7 +26,7 @@ MOST_KEPT = 50_000
 # As both databases write them.
 NO_CHOICES, NO_OTHER = "[]", "{}"
 Files: TypeAlias = "dict[tuple[int, str], list[str]]"
-Places: TypeAlias = "dict[tuple[int, str], list[float]]"
+Places: TypeAlias = "dict[tuple[int, str], list[float | None]]"
 FIELDS = (
     "pk",
     "version_id",

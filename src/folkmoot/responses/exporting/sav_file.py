@@ -19,7 +19,7 @@ from folkmoot.responses.exporting.missing import HIGHEST_CODE, LOWEST_CODE, Miss
 
 # In bytes: what SPSS takes of the label of a variable, of a value, and of a text.
 LONGEST_LABEL, LONGEST_VALUE_LABEL, LONGEST_TEXT = 250, 118, 32_000
-USER_MISSING = [{"lo": LOWEST_CODE, "hi": HIGHEST_CODE}]
+USER_MISSING: list[Any] = [{"lo": LOWEST_CODE, "hi": HIGHEST_CODE}]
 ANSWERED = 0
 NAN = float("nan")
 
@@ -79,11 +79,11 @@ class _Variable:
         self.is_numeric = self.is_coded or is_number or column.shape is Shape.DEGREES
 
     def add(self, cell: Cell) -> None:
-        missing = isinstance(cell, Missing)
+        missing = cell if isinstance(cell, Missing) else None
         if self.is_coded or self.is_plain_number:
-            self.numbers.append(cell.code if missing else self._number(cell))
+            self.numbers.append(missing.code if missing else self._number(cell))
             return
-        self.why.append(cell.code if missing else ANSWERED)
+        self.why.append(missing.code if missing else ANSWERED)
         if self.is_numeric:
             self.numbers.append(NAN if missing else self._number(cell))
         elif missing:
