@@ -40,7 +40,7 @@ def screen(
                 {
                     "number": asked.number,
                     "title": asked.title,
-                    "has_rows": len(asked.lines) > 1,
+                    "has_rows": bool(asked.lines) and asked.lines[0].number != asked.number,
                     "lines": [line_shown(line, typed, remarks) for line in asked.lines],
                 }
                 for asked in each.asked
@@ -57,7 +57,8 @@ def line_shown(line: Line, typed: Mapping[str, str], remarks: Mapping[str, str])
     return {
         "id": f"line-{line.name}",
         "name": line.name,
-        "part": line.part,
+        # The text beside an option is not told again what is told at its question.
+        "part": "" if is_text else line.part,
         "number": line.number,
         "label": f"Beside “{line.label}”" if is_text else line.label,
         "how": HOW[line.way],
@@ -69,7 +70,7 @@ def line_shown(line: Line, typed: Mapping[str, str], remarks: Mapping[str, str])
         ],
         "declines": DECLINES if line.may_decline else "",
         "value": typed.get(line.name, ""),
-        "remark": remarks.get(line.name) or remarks.get(line.part, ""),
+        "remark": remarks.get(line.name) or ("" if is_text else remarks.get(line.part, "")),
     }
 
 
