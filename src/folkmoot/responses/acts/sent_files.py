@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -55,7 +55,9 @@ def keep_files(
                 refused.append(_too_many(name, question.most))
                 continue
             try:
-                extension = extension_of(upload, name, question.extensions, question.megabytes)
+                # An upload reads, seeks and tells as any file does.
+                file = cast("BinaryIO", upload)
+                extension = extension_of(file, name, question.extensions, question.megabytes)
             except RefusedFileError as error:
                 refused.append(str(error))
                 continue
@@ -66,7 +68,7 @@ def keep_files(
 
 def forget_file(sent: SentFile) -> None:
     """Take a file out, and off the disk once that is committed."""
-    storage, path = sent.file.storage, sent.file.name
+    storage, path = sent.file.storage, sent.file.name or ""
     sent.delete()
     transaction.on_commit(partial(storage.delete, path))
 

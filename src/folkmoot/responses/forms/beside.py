@@ -71,8 +71,8 @@ def beside_errors(
 ) -> dict[str, str]:
     """Return what is wrong with fields taken together, by the field at which it is said.
 
-    `asked` are the questions of the step. Equality answers without the agreement to keep them, and what is said of an organisation by
-    somebody who answers for none.
+    `asked` are the questions of the step. Equality answers without the agreement to keep them, and
+    what is said of an organisation by somebody who answers for none.
     """
     found = {}
     if MONITORING_CONSENT in answers and not _said(answers, MONITORING_CONSENT):

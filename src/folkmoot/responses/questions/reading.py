@@ -179,7 +179,9 @@ def _file(value: Any, common: dict[str, Any]) -> Question:
 
 def _place(value: Any, common: dict[str, Any]) -> Question:
     picture = value.get("picture")
-    edges = {name: value.get(name) or 0.0 for name in ("north", "south", "east", "west")}
+    edges: dict[str, Any] = {
+        name: value.get(name) or 0.0 for name in ("north", "south", "east", "west")
+    }
     return PlaceQuestion(**common, picture=picture.pk if picture else None, **edges)
 
 
