@@ -70,7 +70,7 @@ def plan_rows(at: Any) -> list[dict[str, Any]]:
     today = local(at).date()
     return [
         {
-            "what": f"{due.many:,} {due.kind.words}",
+            "what": f"{due.kind.words.capitalize()}: {due.many:,}",
             "of": str(due.survey or due.consultation or ""),
             "on": f"{due.on:%-d %B %Y}",
             "is_due": due.is_due(today),

@@ -138,7 +138,7 @@ def test_the_screen_shows_the_plan_and_sets_periods(client, survey):
     begin_draft(survey, "old", OPENS)
     address = reverse("responses:retention")
     client.force_login(factories.make_user("responses.view_response"))
-    assert "1 drafts" in client.get(address).content.decode()
+    assert "Drafts: 1" in client.get(address).content.decode()
     chosen = {**periods(), "drafts": 14}
     client.post(address, chosen)
     assert periods()["drafts"] == 30
