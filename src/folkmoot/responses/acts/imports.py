@@ -255,6 +255,7 @@ def _write_rows(run: ImportRun, attempt: int, at: datetime) -> int:
             at=at,
             by=run.imported_by,
             run=run,
+            are_checked=True,
             agreed=Agreed(
                 consent=mapping.consent or None, monitoring_consent=mapping.monitoring_consent
             ),

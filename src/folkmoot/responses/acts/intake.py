@@ -16,8 +16,9 @@ from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
 from folkmoot.responses.acts.letters import WRITTEN, ResponsesRefusedError, written_error
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references, version_of
-from folkmoot.responses.forms import LONGEST_NAME, Given, check_step, text_error
-from folkmoot.responses.importing import IncomingResponse, as_received
+from folkmoot.responses.acts.writing import AnswerValues, write_answers
+from folkmoot.responses.forms import LONGEST_NAME, text_error
+from folkmoot.responses.importing import IncomingResponse, ReceivedCheck
 from folkmoot.responses.models import (
     Answer,
     Channel,
@@ -28,7 +29,13 @@ from folkmoot.responses.models import (
     Survey,
     SurveyVersion,
 )
-from folkmoot.responses.questions import Question, SurveyForm, survey_form
+from folkmoot.responses.questions import (
+    MonitoringQuestion,
+    Question,
+    SurveyForm,
+    kept,
+    survey_form,
+)
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
@@ -108,15 +115,17 @@ def import_responses(
     by: User | None = None,
     run: ImportRun | None = None,
     agreed: Agreed = Agreed(),
+    are_checked: bool = False,
     on_batch: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Record responses from elsewhere, all or none; return how many.
 
     `rows` are read and written a thousand at a time, within one transaction, so that memory stays
     flat however many there are. With `survey` None they are letters. A question that was not
-    answered is skipped, required or not. `on_batch` is told how many are written so far, and stops
-    the import by raising. Raises ResponsesRefusedError, naming the row (from 1) and the question,
-    for an answer that the survey does not ask for or offer.
+    answered is skipped, required or not. `are_checked` is for rows whose answers were checked
+    against the same questions while they were read (`importing.read_rows`). `on_batch` is told how
+    many are written so far, and stops the import by raising. Raises ResponsesRefusedError, naming
+    the row (from 1) and the question, for an answer that the survey does not ask for or offer.
     """
     form = survey_form(survey) if survey else SurveyForm(())
     with transaction.atomic():
@@ -124,7 +133,7 @@ def import_responses(
             consultation=consultation,
             survey=survey,
             version=version_of(survey, form, at) if survey else None,
-            questions=form.questions,
+            parts=tuple((part, frozenset(part.names)) for part in form.parts),
             run=run,
             agreed=agreed,
             delete_on=delete_on(consultation, survey),
@@ -133,7 +142,7 @@ def import_responses(
         incoming, written = iter(rows), 0
         while batch := list(itertools.islice(incoming, BATCH)):
             for number, row in enumerate(batch, start=written + 1):
-                check(row, number)
+                check(row, number, is_checked=are_checked)
             batches.write(batch)
             written += len(batch)
             on_batch(written)
@@ -155,7 +164,7 @@ class _Batches:
     consultation: Consultation
     survey: Survey | None
     version: SurveyVersion | None
-    questions: tuple[Question, ...]
+    parts: tuple[tuple[Question, frozenset[str]], ...]
     run: ImportRun | None
     agreed: Agreed
     delete_on: date
@@ -198,18 +207,17 @@ class _Batches:
                 )
             ]
         )
-        answers: list[Answer] = []
+        answers: list[AnswerValues] = []
         monitoring: list[MonitoringAnswer] = []
         for row, response in zip(batch, responses, strict=True):
             given = _lists({**row.answers, **row.monitoring})
             if self.survey is None:
-                text = "".join(given[WRITTEN])
-                answers.append(Answer(response=response, question=WRITTEN, text=text))
+                answers.append((response.pk, WRITTEN, [], "".join(given[WRITTEN]), {}, None, None))
                 continue
-            more, equality = answer_rows(response, self.questions, given, self.delete_on)
+            more, equality = self._answers(response, given)
             answers += more
             monitoring += equality
-        Answer.objects.bulk_create(answers)
+        write_answers(answers)
         if not monitoring:
             return
         MonitoringAnswer.objects.bulk_create(monitoring)
@@ -223,21 +231,42 @@ class _Batches:
                 for response in {each.response_id: each.response for each in monitoring}.values()
             )
 
+    def _answers(
+        self, response: Response, given: Mapping[str, list[str]]
+    ) -> tuple[list[AnswerValues], list[MonitoringAnswer]]:
+        """Return what `rows.answer_rows` would, without a record for every answer."""
+        answers: list[AnswerValues] = []
+        monitoring: list[MonitoringAnswer] = []
+        for part, names in self.parts:
+            if names.isdisjoint(given):
+                continue
+            if isinstance(part, MonitoringQuestion):
+                monitoring += answer_rows(response, (part,), given, self.delete_on)[1]
+            elif found := kept(part, given):
+                latitude, longitude = found.point or (None, None)
+                answers.append(
+                    (
+                        response.pk,
+                        part.key,
+                        list(found.choices),
+                        found.text,
+                        found.other,
+                        latitude,
+                        longitude,
+                    )
+                )
+        return answers, monitoring
+
 
 class _IncomingCheck:
     """Checks one response after the other against a survey's form as what came is held to it."""
 
     def __init__(self, form: SurveyForm, *, is_survey: bool) -> None:
         self.is_survey = is_survey
-        self.steps = [
-            (step, frozenset(name for question in step.questions for name in question.names))
-            for step in as_received(form).steps
-        ]
-        self.known = frozenset(name for _, names in self.steps for name in names)
-        if not is_survey:
-            self.known = frozenset({WRITTEN})
+        self.check = ReceivedCheck(form)
+        self.known = frozenset(self.check.names if is_survey else {WRITTEN})
 
-    def __call__(self, row: IncomingResponse, number: int) -> None:
+    def __call__(self, row: IncomingResponse, number: int, *, is_checked: bool) -> None:
         """Raise ResponsesRefusedError, naming the row, for a response that cannot be kept."""
         given = {**row.answers, **row.monitoring}
         if row.kind not in Respondent.Kind.values:
@@ -258,11 +287,8 @@ class _IncomingCheck:
             raise ResponsesRefusedError(f"Row {number}: {error}")
         if error := text_error(row.organisation, LONGEST_NAME):
             raise ResponsesRefusedError(f"Row {number}: {error}")
-        for step, names in self.steps:
-            there = given.keys() & names
-            if not there:
-                continue
-            for key, error in check_step(step, Given(given, there)).errors.items():
+        if self.is_survey and not is_checked:
+            for key, error in self.check(_lists(given)).items():
                 raise ResponsesRefusedError(f"Row {number}, question '{key}': {error}")
 
 

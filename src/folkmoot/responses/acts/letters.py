@@ -15,8 +15,8 @@ from folkmoot.accounts.audit import record
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references, version_of
-from folkmoot.responses.forms import LONGEST_NAME, Given, check_step, text_error
-from folkmoot.responses.importing import as_received
+from folkmoot.responses.forms import LONGEST_NAME, text_error
+from folkmoot.responses.importing import ReceivedCheck
 from folkmoot.responses.models import (
     Answer,
     Channel,
@@ -128,11 +128,8 @@ def keep_passages(draft: LetterDraft, answers: Mapping[str, Sequence[str]]) -> N
 
 def passage_faults(survey: Survey, answers: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return what is wrong with passages marked as answers: by name of field, in sentences."""
-    faults: dict[str, str] = {}
-    for step in as_received(survey_form(survey)).steps:
-        names = [name for question in step.questions for name in question.names]
-        faults |= check_step(step, Given(answers, names)).errors
-    return faults
+    check = ReceivedCheck(survey_form(survey))
+    return check({name: values for name, values in answers.items() if name in check.names})
 
 
 def record_letter(

@@ -13,7 +13,7 @@ from folkmoot.responses.importing.checking import (
 )
 from folkmoot.responses.importing.dialects import DIALECTS, Dialect, detect
 from folkmoot.responses.importing.headings import Heading
-from folkmoot.responses.importing.incoming import IncomingResponse, as_received
+from folkmoot.responses.importing.incoming import IncomingResponse, ReceivedCheck, as_received
 from folkmoot.responses.importing.mapping import ColumnMapping, mapping_faults
 from folkmoot.responses.importing.proposing import Proposal, propose
 from folkmoot.responses.importing.rows import Fault, ReadRow
@@ -31,6 +31,7 @@ __all__ = [
     "Preview",
     "Proposal",
     "ReadRow",
+    "ReceivedCheck",
     "as_received",
     "check_rows",
     "detect",

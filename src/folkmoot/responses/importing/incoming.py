@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from folkmoot.responses.forms.answers import answer_errors
 from folkmoot.responses.questions import (
     ChoiceQuestion,
     Question,
@@ -47,6 +48,37 @@ def as_received(form: SurveyForm) -> SurveyForm:
         for step in form.steps
     )
     return replace(form, steps=steps)
+
+
+class ReceivedCheck:
+    """Checks what came by another way against a survey's form, as it is held to it (`as_received`).
+
+    Only questions that something was said to are looked at, as most forms ask much more than is
+    answered.
+    """
+
+    def __init__(self, form: SurveyForm) -> None:
+        questions = as_received(form).questions
+        self._names = [(question, question.names) for question in questions]
+        self._owner = {
+            name: place for place, (_, names) in enumerate(self._names) for name in names
+        }
+
+    @property
+    def names(self) -> Set[str]:
+        """The names of all fields that the survey has."""
+        return self._owner.keys()
+
+    def __call__(self, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """Return what is wrong, in sentences by the key of the question or its part.
+
+        `fields` are of the survey: see `names`.
+        """
+        errors: dict[str, str] = {}
+        for place in sorted({self._owner[name] for name in fields}):
+            question, names = self._names[place]
+            errors |= answer_errors(question, {name: list(fields.get(name, ())) for name in names})
+        return errors
 
 
 def _received(question: Question) -> Question:

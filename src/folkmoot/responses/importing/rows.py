@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
-from folkmoot.responses.forms import LONGEST_NAME, Given, check_step
+from folkmoot.responses.forms import LONGEST_NAME
 from folkmoot.responses.importing.headings import Heading
-from folkmoot.responses.importing.incoming import IncomingResponse, as_received
+from folkmoot.responses.importing.incoming import IncomingResponse, ReceivedCheck
 from folkmoot.responses.importing.mapping import (
     CHANNEL,
     IGNORE,
@@ -134,7 +134,6 @@ class RowReader:
         zone: tzinfo,
         pads: bool = False,
     ) -> None:
-        self.form = as_received(form)
         self.headings = headings
         self.mapping = mapping
         self.at = at
@@ -145,10 +144,7 @@ class RowReader:
             for question in form.questions
             if question.required
         ]
-        self.steps = [
-            (step, tuple(name for question in step.questions for name in question.names))
-            for step in self.form.steps
-        ]
+        self.check = ReceivedCheck(form)
         by_key = {part.key: part for part in parts_asked(form)}
         self.apart: dict[str, int] = {}
         self.readers: list[tuple[int, Reader]] = []
@@ -209,12 +205,8 @@ class RowReader:
             if cell and not cell.isspace():
                 reader(cell, column, reading)
         fields = reading.fields
-        for step, names in self.steps:
-            given = Given(fields, names)
-            if not given.keys():
-                continue
-            for name, sentence in check_step(step, given).errors.items():
-                reading.faults.append((self._column_of(name, reading), sentence))
+        for name, sentence in self.check(fields).items():
+            reading.faults.append((self._column_of(name, reading), sentence))
         found.unlisted = reading.unlisted
         if reading.faults:
             found.faults = [self._fault(row.number, *fault) for fault in reading.faults]
