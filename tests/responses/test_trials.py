@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tests import factories
 from tests.factories import CLOSES, make_user
-from tests.responses.asking import answer_all, parsed, three_steps, token_of
+from tests.responses.asking import answer_all, parsed, step, three_steps, token_of
 
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.clock import now
@@ -196,3 +196,22 @@ def test_back_and_progress_stay_within_the_test(client, survey, officer):
     main = page.find("main")
     assert main.find("a", string="Back")["href"] == f"{address}1/"
     assert main.find("form")["action"] == f"{address}2/"
+
+
+def test_the_editor_previews_each_page_that_everybody_comes_to(survey, officer, rf):
+    rule = ("rule", {"question": "agree", "test": "any-of", "value": "disagree"})
+    hidden = step("Why not", [factories.text("why")])
+    hidden[1]["shown_if"] = [rule]
+    first = step("As typed just now", [factories.choice("agree")])
+    survey.steps = [first, hidden, step("About you", [factories.monitoring("age-band")])]
+    assert survey.preview_modes == [
+        ("", "First page"),
+        ("1", "1. As typed just now"),
+        ("3", "3. About you"),
+    ]
+    request = rf.get("/")
+    request.user = officer
+    for mode in ("", "1", "3"):
+        page = survey.serve_preview(request, mode).content.decode()
+        assert BANNER in page
+    assert "age-band" in page

@@ -45,7 +45,18 @@ def _consent(consultation: Consultation) -> Finding:
     silent = next((survey for survey in surveys if not written(survey.consent)), None)
     if silent is not None:
         return Finding(False, f"“{silent.title}” has no text that respondents agree to.")
+    unsaid = next((survey for survey in surveys if _keeps_equality_unsaid(survey)), None)
+    if unsaid is not None:
+        return Finding(
+            False, f"“{unsaid.title}” asks equality questions and says nothing of keeping them."
+        )
     return Finding(True, f"“{surveys[0].title}” says so before answers are sent.")
+
+
+def _keeps_equality_unsaid(survey: Survey) -> bool:
+    """Whether a survey asks equality questions without a text to agree to."""
+    monitors = any(step.monitors for step in survey_form(survey).steps)
+    return monitors and not survey.monitoring_consent.strip()
 
 
 def _register_address(consultation: Consultation, user: User) -> str:
