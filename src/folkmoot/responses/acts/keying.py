@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -209,7 +209,7 @@ def attach_scan(response: Response, upload: UploadedFile, at: datetime, by: User
     _allow(access.may_key(by), "attach a scan to a response")
     name = safe_name(upload.name or "")
     try:
-        extension = extension_of(upload, name, SCANS, SCAN_MEGABYTES)
+        extension = extension_of(cast("BinaryIO", upload), name, SCANS, SCAN_MEGABYTES)
     except RefusedFileError as error:
         raise KeyingRefusedError(str(error)) from error
     upload.seek(0)

@@ -77,14 +77,14 @@ def _take(found: Limits, part: str, kind: str, decimals: int) -> bool:
             found.exclusive.add(match[1])
             return True
     if match := _COUNT.fullmatch(part):
-        number = int(match[2])
+        count = int(match[2])
         match match[1]:
             case ">=" | ">":
-                found.least = number + (match[1] == ">")
+                found.least = count + (match[1] == ">")
             case "<=" | "<":
-                found.most = number - (match[1] == "<")
+                found.most = count - (match[1] == "<")
             case _:
-                found.least = found.most = number
+                found.least = found.most = count
         return True
     return False
 

@@ -421,10 +421,9 @@ def _beside(before: Question, kind: Type, suffix: str) -> Question | None:
         return replace(before, may_decline=True)
     if suffix == "point" and isinstance(before, PlaceQuestion):
         return before
-    is_other = isinstance(before, ChoiceQuestion) and any(
-        option.code == suffix for option in before.options
-    )
-    if kind.name == "text" and is_other:
+    if kind.name != "text" or not isinstance(before, ChoiceQuestion):
+        return None
+    if any(option.code == suffix for option in before.options):
         return _asking(before, suffix)
     return None
 

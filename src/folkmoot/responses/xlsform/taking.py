@@ -97,7 +97,8 @@ class Taker:
     ) -> tuple[GridQuestion | RankingQuestion, list[Row]] | None:
         """Return the question that a group shown as a table is, and the rows of its statements."""
         more = read_more(group[MORE_COLUMN])
-        kept, points, required = [], (), []
+        kept: list[Row] = []
+        required: list[bool] = []
         if type_of(group["type"]).name == "begin_rank":
             return self._kobo_ranking(group, rows, key, more)
         list_name = group["kobo--score-choices"]
@@ -307,7 +308,7 @@ class Taker:
         if row[KIND_COLUMN] == POSTCODE:
             return PostcodeQuestion(**common, is_whole=bool(more.get("whole")))
         if row[KIND_COLUMN] == PLACE:
-            edges = {
+            edges: dict[str, Any] = {
                 name: float(more[name])
                 for name in ("north", "south", "east", "west")
                 if re.fullmatch(r"-?\d{1,3}(\.\d+)?", more.get(name, ""))
