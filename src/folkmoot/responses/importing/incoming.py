@@ -14,6 +14,8 @@ from folkmoot.responses.questions import (
     SurveyForm,
 )
 
+MOST_KNOWN = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingResponse:
@@ -60,6 +62,8 @@ class ReceivedCheck:
     def __init__(self, form: SurveyForm) -> None:
         questions = as_received(form).questions
         self._names = [(question, question.names) for question in questions]
+        # Most answers to a closed question say one of a few things: each is checked once.
+        self._known: dict[tuple[object, ...], dict[str, str]] = {}
         self._owner = {
             name: place for place, (_, names) in enumerate(self._names) for name in names
         }
@@ -77,7 +81,17 @@ class ReceivedCheck:
         errors: dict[str, str] = {}
         for place in sorted({self._owner[name] for name in fields}):
             question, names = self._names[place]
-            errors |= answer_errors(question, {name: list(fields.get(name, ())) for name in names})
+            typed = {name: list(fields.get(name, ())) for name in names}
+            if not isinstance(question, ChoiceQuestion):
+                errors |= answer_errors(question, typed)
+                continue
+            said = (place, *(tuple(values) for values in typed.values()))
+            found = self._known.get(said)
+            if found is None:
+                found = answer_errors(question, typed)
+                if len(self._known) < MOST_KNOWN:
+                    self._known[said] = found
+            errors |= found
         return errors
 
 
