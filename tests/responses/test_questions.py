@@ -47,9 +47,7 @@ def test_every_equality_question_offers_prefer_not_to_say_once():
         factories.monitoring("sex"),
         factories.monitoring("age", options=(("old", "Old"), ("prefer-not-to-say", "Rather not"))),
     ).questions
-    assert added.options[-1] == Option(
-        "prefer-not-to-say", "Prefer not to say", is_exclusive=True
-    )
+    assert added.options[-1] == Option("prefer-not-to-say", "Prefer not to say", is_exclusive=True)
     assert [each.label for each in had.options] == ["Old", "Rather not"]
 
 

@@ -30,9 +30,7 @@ class ScreenItem(MenuItem):
     """A line of the menu, shown to those who may open what it leads to."""
 
     def __init__(self, screen: Screen, order: int) -> None:
-        super().__init__(
-            screen.words, reverse(screen.address), icon_name=screen.icon, order=order
-        )
+        super().__init__(screen.words, reverse(screen.address), icon_name=screen.icon, order=order)
         self.screen = screen
 
     def is_shown(self, request: HttpRequest) -> bool:

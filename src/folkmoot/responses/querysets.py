@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -46,7 +46,7 @@ def counts(consultation: Consultation, at: datetime) -> dict[str, int]:
     )
 
 
-def _gone(consultation: Consultation) -> QuerySet[Response]:
+def _gone(consultation: Consultation) -> QuerySet[Response, Any]:
     """Return the keys of respondents none of whose responses counts, and who did nothing else.
 
     Found from the few responses that do not count, so that it costs little among 100,000.

@@ -64,7 +64,7 @@ def keep_counts(survey: Survey) -> CountedAnswers:
         kept = CountedAnswers.objects.filter(survey=survey).first()
         if kept is None or not _holds(kept):
             kept = CountedAnswers(
-                survey=survey, up_to=0, responses=0, counts={}, pk=kept and kept.pk
+                survey=survey, up_to=0, responses=0, counts={}, pk=kept.pk if kept else None
             )
         last = Response.objects.filter(survey=survey).aggregate(last=Max("pk"))["last"] or 0
         came = Answer.objects.filter(

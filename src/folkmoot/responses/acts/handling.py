@@ -126,8 +126,8 @@ def merge(
             duplicate.save(update_fields=["standing", "instead"])
             told = {"instead": kept.reference, "reason": said}
             record("response merged", duplicate, at, by=by, after=told)
-        told = {"duplicates": [locked[key].reference for key in others], "reason": said}
-        record("response stands for duplicates", kept, at, by=by, after=told)
+        merged = {"duplicates": [locked[key].reference for key in others], "reason": said}
+        record("response stands for duplicates", kept, at, by=by, after=merged)
         standing_changed([kept.pk, *others])
     return len(others)
 

@@ -321,9 +321,15 @@ def opened_rows(run: ImportRun, at: datetime) -> Iterator[Iterator[ReadRow]]:
     """Open the file of a run, and give its rows as they are read by its mapping."""
     mapping = ColumnMapping.read(run.mapping)
     zone = UTC if mapping.times == UTC_TIME else timezone.get_default_timezone()
-    with run.file.storage.open(run.file.name, "rb") as file:
+    with run.file.storage.open(str(run.file.name), "rb") as file:
         yield read_rows(
-            file.file, run.name, run.dialect, survey_form(run.survey), mapping, at=at, zone=zone
+            cast("BinaryIO", file.file),
+            run.name,
+            run.dialect,
+            survey_form(run.survey),
+            mapping,
+            at=at,
+            zone=zone,
         )
 
 

@@ -179,7 +179,8 @@ def _nul_faults(cells: Iterable[str]) -> list[tuple[int, str]]:
 
 def _delimiter(start: str) -> str:
     """Return what divides the cells: what the first line has most of, outside quotation marks."""
-    line, is_quoted = [], False
+    line: list[str] = []
+    is_quoted = False
     for mark in start:
         if mark == '"':
             is_quoted = not is_quoted

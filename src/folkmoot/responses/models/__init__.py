@@ -9,8 +9,8 @@ from folkmoot.responses.models.flags import MACHINE_KINDS, OFFICER_KINDS, Flag, 
 from folkmoot.responses.models.importing import ImportMapping, ImportRun
 from folkmoot.responses.models.keying import Batch, Keying, PaperForm, PaperMark
 from folkmoot.responses.models.letters import LetterDraft
-from folkmoot.responses.models.notes import Note
 from folkmoot.responses.models.monitoring import MonitoringConsent
+from folkmoot.responses.models.notes import Note
 from folkmoot.responses.models.pages import Survey, SurveyClosedError
 from folkmoot.responses.models.register import (
     Answer,

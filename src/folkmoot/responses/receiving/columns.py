@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -56,8 +56,8 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
     asked = request.POST.get("dialect") if request.method == "POST" else ""
     dialect = asked if asked in DIALECTS else run.dialect
     try:
-        with run.file.storage.open(run.file.name, "rb") as file:
-            seen = preview(file.file, run.name, dialect)
+        with run.file.storage.open(str(run.file.name), "rb") as file:
+            seen = preview(cast("BinaryIO", file.file), run.name, dialect)
     except (BrokenTableError, FileNotFoundError) as error:
         messages.error(request, str(error))
         return redirect("responses:import", run.pk)
@@ -168,7 +168,7 @@ def _chosen(
             unfinished=LEAVE if said.get("unfinished") == LEAVE else TAKE,
             keeps_other=said.get("keeps_other") == "yes",
             received_at=received,
-            **consents,
+            **consents,  # type: ignore[arg-type]
         ),
         fault,
     )

@@ -120,7 +120,7 @@ def file(request: HttpRequest, draft_id: int) -> FileResponse:
     draft = _draft(draft_id)
     if not draft.file:
         raise Http404("The letter came without a file.")
-    opened = draft.file.storage.open(draft.file.name, "rb")
+    opened = draft.file.storage.open(str(draft.file.name), "rb")
     return FileResponse(
         opened, as_attachment=True, filename=draft.name, content_type="application/octet-stream"
     )

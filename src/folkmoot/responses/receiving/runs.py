@@ -156,7 +156,7 @@ def file(request: HttpRequest, run_id: int) -> FileResponse:
     """Send a file as it came, never shown by the browser."""
     importer(request)
     run = run_of(run_id)
-    opened = run.file.storage.open(run.file.name, "rb")
+    opened = run.file.storage.open(str(run.file.name), "rb")
     return FileResponse(
         opened, as_attachment=True, filename=run.name, content_type="application/octet-stream"
     )
@@ -297,7 +297,7 @@ def _becomes(run: ImportRun, form: SurveyForm) -> list[dict[str, Any]]:
     except BrokenTableError:
         return []
     known = already_there(run)(references_of(first))
-    shown = []
+    shown: list[dict[str, Any]] = []
     for row in first:
         found = row.response
         if found is None:
@@ -306,7 +306,7 @@ def _becomes(run: ImportRun, form: SurveyForm) -> list[dict[str, Any]]:
         said = [
             (question.title, words)
             for question in _asked(form)
-            if (words := answer_words(question, found.answers))  # type: ignore[arg-type]
+            if (words := answer_words(question, found.answers))
         ]
         shown.append(
             {

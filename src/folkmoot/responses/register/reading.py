@@ -153,7 +153,7 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
                     "place": (answer.latitude, answer.longitude)
                     if answer and answer.latitude is not None
                     else None,
-                    "is_declined": bool(answer) and answer.choices == [PREFER_NOT_TO_SAY],
+                    "is_declined": answer is not None and answer.choices == [PREFER_NOT_TO_SAY],
                 }
             )
     lines += [

@@ -119,8 +119,10 @@ def _question(
             for code in codes[:1] if is_ranking else codes:
                 counts[code] += count
         known = [each for each in part.options if each.code != PREFER_NOT_TO_SAY]
-        codes = {each.code for each in known} | {PREFER_NOT_TO_SAY}
-        gone = [Option(code, code) for code in sorted(counts) if code not in codes and counts[code]]
+        offered = {each.code for each in known} | {PREFER_NOT_TO_SAY}
+        gone = [
+            Option(code, code) for code in sorted(counts) if code not in offered and counts[code]
+        ]
         options = tuple(
             CountedOption(
                 each.label, counts[each.code], counts[each.code] / answered if answered else 0.0
