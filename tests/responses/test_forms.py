@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from folkmoot.responses.forms import LONGEST_TEXT, Given, check_draft, check_step, extras_of
 from folkmoot.responses.questions import (
+    SENDER,
     ChoiceQuestion,
     MonitoringQuestion,
     Option,
@@ -106,7 +107,7 @@ def test_the_first_step_with_text_asks_for_quoting_and_the_last_who_answers():
         (),
         (),
         ("may-be-quoted",),
-        ("respondent-kind", "organisation"),
+        ("monitoring-consent", *SENDER),
     ]
 
 

@@ -359,5 +359,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         assert client.get(page.theme_url(theme)).status_code == 200
 
 
-QUERIES_OF_RESULTS = 19
-QUERIES_OF_THEME = 23
+QUERIES_OF_RESULTS = 20
+QUERIES_OF_THEME = 24
