@@ -34,6 +34,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SECONDS_TO_START = 90
+NARROW, WIDE = 320, 1280
 
 
 def _missing(what: str) -> None:
@@ -75,6 +76,23 @@ def visit(chromium: Browser) -> Iterator[Any]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def no_fault() -> Any:
+    """Return a check that a page has no axe violation and nothing outside the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        for width in (NARROW, WIDE):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            violations = axe.run(page).response["violations"]
+            assert [(width, each["id"], each["nodes"][0]["html"]) for each in violations] == []
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -11,24 +11,6 @@ pytestmark = pytest.mark.browser
 SURVEY = "/consultations/police-and-crime-plan/your-say/"
 WORDS = "More lights on the path <by the river> & fewer cars."
 REFERENCE = re.compile(r"FM-\w{4}-\w{4}-\w{2}")
-NARROW, WIDE = 320, 1280
-
-
-@pytest.fixture
-def no_fault():
-    """Return a check that a page has no axe violation and nothing outside the window."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    axe = Axe()
-
-    def check(page) -> None:
-        for width in (NARROW, WIDE):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            violations = axe.run(page).response["violations"]
-            assert [(width, each["id"], each["nodes"][0]["html"]) for each in violations] == []
-
-    return check
 
 
 def heading(page) -> str:
@@ -50,6 +32,7 @@ def test_the_whole_way_works_with_and_without_javascript(visit, open_site_url, j
     page.click("text=Save and continue")
     assert heading(page) == "About you"
     page.check("#field-age-band >> text=Prefer not to say")
+    page.check("[name=monitoring-consent]")
     page.check("#field-respondent-kind >> text=An organisation")
     page.click("text=Save and continue")
     assert page.title().startswith("Error: ")

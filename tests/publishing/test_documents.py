@@ -252,7 +252,7 @@ def test_a_document_asks_as_often_for_ten_versions_as_for_one(
         client.get(large.url)
 
 
-QUERIES_OF_A_DOCUMENT = 13
+QUERIES_OF_A_DOCUMENT = 14
 
 
 def test_a_list_of_documents_asks_six_times_however_many(django_assert_num_queries: Any) -> None:

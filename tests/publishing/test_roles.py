@@ -41,7 +41,8 @@ def test_officers_write_and_approvers_publish(name: str, may_edit: bool, may_pub
     assert (permissions.can_edit(), permissions.can_publish()) == (may_edit, may_publish)
     assert user.has_perm("wagtailadmin.access_admin")
     assert user.has_perm("plans.change_commitment") is may_edit
-    assert user.has_perm("responses.view_response") is (name == ANALYSTS)
+    assert user.has_perm("responses.view_response")
+    assert user.has_perm("responses.view_monitoringanswer") is (name == ANALYSTS)
     assert not user.has_perm("responses.delete_response")
     assert not user.has_perm("consultations.delete_closingchange")
 

@@ -66,9 +66,8 @@ def _register_address(consultation: Consultation, user: User) -> str:
 
 
 def _paper_address(consultation: Consultation, user: User) -> str:
-    if not may_key(user) or not Survey.objects.child_of(consultation).exists():
-        return ""
-    return reverse("responses:keying")
+    # No query of its own: the front page asks this of every consultation.
+    return reverse("responses:keying") if may_key(user) else ""
 
 
 def register() -> None:

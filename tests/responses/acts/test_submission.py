@@ -33,6 +33,7 @@ ANSWERS = {
     "more": ["agree", "neither"],
     "change": ["More lights.\nFewer cars."],
     "age-band": ["one"],
+    "monitoring-consent": ["yes"],
     "may-be-quoted": ["yes"],
     "respondent-kind": ["organisation"],
     "organisation": ["The Guild"],

@@ -109,12 +109,21 @@ def expression_of(condition: Condition, named: Named) -> str:
         case Some(conditions):
             # In brackets of its own each, so that what is one test stays one.
             parts = [expression_of(each, named) for each in conditions]
-            return " or ".join(part if part.startswith("(") else f"({part})" for part in parts)
+            return " or ".join(map(_bracketed, parts))
         case Not(Answered(key)):
             return f"${{{key}}} = ''"
         case Not(inner):
-            said = expression_of(inner, named)
-            return f"not{said}" if said.startswith("(") else f"not({said})"
+            return f"not{_bracketed(expression_of(inner, named))}"
+
+
+def _bracketed(said: str) -> str:
+    """Return an expression in brackets; as it is where one pair holds the whole of it."""
+    depth = 0
+    for place, mark in enumerate(said):
+        depth += (mark == "(") - (mark == ")")
+        if depth == 0:
+            return said if mark == ")" and place == len(said) - 1 else f"({said})"
+    return f"({said})"
 
 
 def _where(question: Question | None, key: str, code: str) -> str:
