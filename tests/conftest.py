@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 from tests import london
@@ -50,9 +52,18 @@ def pytest_runtest_teardown(
             # The test's own end made content types again, under other numbers.
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(item.config.stash[MADE])
+            _count_on()
             ContentType.objects.clear_cache()
             Site.clear_site_root_paths_cache()
     return result
+
+
+def _count_on() -> None:
+    """Let PostgreSQL number what comes next after what was put back with its numbers."""
+    statements = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)
