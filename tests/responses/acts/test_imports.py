@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from tests import factories
 from tests.factories import OPENS
 
 from folkmoot.accounts.models import AuditRecord
 from folkmoot.consultations.models import Respondent
 from folkmoot.responses.acts.imports import (
+    MOST_WHILE_OPEN,
     ImportRefusedError,
     begin_check,
     begin_import,
@@ -215,3 +217,17 @@ def test_a_file_given_up_goes_no_further(survey, officer):
     ):
         with pytest.raises(ImportRefusedError):
             act()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases let many writers in")
+@pytest.mark.parametrize(("at", "is_refused"), [("2021-12-01 12:00", True), ("2022-02-01", False)])
+def test_a_large_file_waits_until_nobody_answers(survey, officer, settings, at, is_refused):
+    settings.FOLKMOOT_AT = at
+    run = checked_run(survey, officer)
+    run.counts |= {"responses": MOST_WHILE_OPEN + 1}
+    if is_refused:
+        with pytest.raises(ImportRefusedError, match=r"5,001 rows .* once it has closed"):
+            begin_rows(run, officer)
+    assert Response.objects.count() == 0
+    run.counts |= {"responses": MOST_WHILE_OPEN if is_refused else MOST_WHILE_OPEN + 1}
+    assert begin_rows(run, officer) == run.attempt

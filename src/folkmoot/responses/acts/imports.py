@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from folkmoot.accounts.audit import record
+from folkmoot.consultations.models import Consultation
+from folkmoot.publishing.clock import now
 from folkmoot.responses.acts.intake import Agreed, import_responses
 from folkmoot.responses.acts.letters import ResponsesRefusedError
 from folkmoot.responses.acts.progress import clear_progress, is_stop_asked, note_progress
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 State = ImportRun.State
 BATCH = 1000
+# What SQLite writes in less than half the time for which the site waits for its database.
+MOST_WHILE_OPEN = 5_000
 # Before its rows are in the register, a file can still be read otherwise.
 BEFORE = (State.MAPPING, State.CHECKED)
 
@@ -199,6 +203,8 @@ def begin_rows(run: ImportRun, by: User, *, again: bool = False) -> int:
         )
     if run.state == State.CHECKED and not counts.get("responses"):
         raise ImportRefusedError("The file has no row that is not in the register already.")
+    if waits := _keeps_others_waiting(counts.get("responses", 0)):
+        raise ImportRefusedError(waits)
     allowed = (State.CHECKED, State.IMPORTING) if again else (State.CHECKED,)
     with transaction.atomic():
         changed = ImportRun.objects.filter(pk=run.pk, state__in=allowed).update(
@@ -212,6 +218,25 @@ def begin_rows(run: ImportRun, by: User, *, again: bool = False) -> int:
     clear_progress(run)
     run.refresh_from_db()
     return run.attempt
+
+
+def _keeps_others_waiting(responses: int) -> str:
+    """Return why so many rows may not be written now; empty where they may.
+
+    SQLite lets one writer in at a time, and an import is one transaction: somebody who sends
+    answers meanwhile would wait for longer than the site waits for its database.
+    """
+    if connection.vendor != "sqlite" or responses <= MOST_WHILE_OPEN:
+        return ""
+    at = now()
+    is_open = Consultation.objects.live().filter(opens_at__lte=at, closes_at__gt=at)
+    if (first := is_open.order_by("closes_at").first()) is None:
+        return ""
+    return (
+        f"{responses:,} rows take so long to write that people who answer “{first.title}” "
+        "meanwhile could be turned away: import the file once it has closed, in parts of at most "
+        f"{MOST_WHILE_OPEN:,} rows, or run the site on PostgreSQL."
+    )
 
 
 def import_rows(run: ImportRun, attempt: int, at: datetime) -> int:
