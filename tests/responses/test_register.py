@@ -95,3 +95,12 @@ def test_the_list_costs_the_same_number_of_queries_for_one_and_for_ten(
     for _ in range(10):
         factories.make_response(response.survey)
     assert queries() == few
+
+
+def test_an_officer_is_offered_what_may_be_done_with_a_response(client, response):
+    user = factories.make_user("responses.view_response", "responses.change_response")
+    client.force_login(user, backend=BACKEND)
+    page = client.get(reverse("responses:inspect", args=[response.pk]))
+    assert page.status_code == 200
+    for act in ("flag", "note", "withdraw"):
+        assert reverse(f"responses:{act}", args=[response.pk]) in page.content.decode()
