@@ -13,15 +13,14 @@ import json
 import os
 import platform
 import random
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from surveys.sites import Database, databases, environment
+from surveys.made import measured, on_each_database, survey_of
+from surveys.sites import Database
 
 RESPONSES, MADE_SINGLY, HELD_BY_BARE_WRITER = 100_000, 1_000, 5_000
 PROMISED_A_SECOND, PROMISED_MB = 5_000, 200
@@ -33,28 +32,14 @@ SHARE_ANSWERED = 0.9
 
 def main() -> None:
     """Measure on each kind of database; fails where a promise is not kept."""
-    kept = True
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    for kind in databases():
-        with tempfile.TemporaryDirectory() as place:
-            database = kind(Path(place))
-            try:
-                kept &= report(database)
-            finally:
-                database.stop()
-    if not kept:
+    if not on_each_database(report):
         sys.exit("A promise of the export is not kept.")
 
 
 def report(database: Database) -> bool:
     """Print what one database showed; return whether the promises are kept."""
-    measured = subprocess.run(
-        [sys.executable, __file__, "measure"],
-        env=environment(database.folder, database.url) | {"FOLKMOOT_AT": "2022-02-01"},
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    found = json.loads(measured.stdout)
+    found = measured(__file__, database, FOLKMOOT_AT="2022-02-01")
     a_second = RESPONSES / found["seconds"]
     kept = a_second >= PROMISED_A_SECOND and found["grown_mb"] <= PROMISED_MB
     print(
@@ -83,7 +68,7 @@ def measure() -> None:
     from folkmoot.responses.models import Answer
 
     call_command("migrate", verbosity=0)
-    survey = _survey()
+    survey = survey_of(_steps(), BEGAN, 60)
     _respond(survey)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -128,36 +113,6 @@ def _megabytes(of: str) -> float:
 def _first(survey: Any) -> int:
     first: int = survey.responses.order_by("pk").values_list("pk", flat=True)[0]
     return first
-
-
-def _survey() -> Any:
-    from wagtail.models import Page
-
-    from folkmoot.consultations.models import Consultation
-    from folkmoot.plans.models import Plan
-    from folkmoot.responses.models import Survey
-
-    root = Page.get_first_root_node()
-    plan = Plan(title="The plan", slug="the-plan", stage=Plan.Stage.PUBLISHED, led_by="Us")
-    plan.starts_on, plan.ends_on = BEGAN.date(), BEGAN.date() + timedelta(days=1000)
-    root.add_child(instance=plan)
-    consultation = Consultation(
-        title="The draft plan",
-        slug="the-draft-plan",
-        statutory_plan=plan,
-        run_by="The office",
-        stage="Draft",
-        opens_at=BEGAN,
-        closes_at=BEGAN + timedelta(days=60),
-    )
-    root.add_child(instance=consultation)
-    survey = Survey(title="Your say", slug="your-say", consent="<p>We use your answers.</p>")
-    survey.steps = [
-        ("step", {"title": f"Step {number}", "introduction": "", "questions": questions})
-        for number, questions in enumerate(_steps(), start=1)
-    ]
-    consultation.add_child(instance=survey)
-    return survey
 
 
 def _steps() -> list[list[Any]]:

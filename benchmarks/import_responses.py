@@ -14,7 +14,6 @@ import json
 import os
 import platform
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -23,7 +22,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from surveys.sites import Database, databases, environment
+from surveys.made import measured, on_each_database, survey_of
+from surveys.sites import Database
 
 ROWS = int(os.environ.get("ROWS", "100000"))
 PROMISED = 2_000
@@ -48,30 +48,17 @@ PAGE = 4096
 def main() -> None:
     """Measure on each kind of database; fails where a promise is not kept."""
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    kept = True
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "forms.csv"
         bare = _write(file)
-        for kind in databases():
-            with tempfile.TemporaryDirectory() as place:
-                database = kind(Path(place))
-                try:
-                    kept &= report(database, file, bare)
-                finally:
-                    database.stop()
+        kept = on_each_database(lambda database: report(database, file, bare))
     if not kept:
         sys.exit("A promise of the import is not kept.")
 
 
 def report(database: Database, file: Path, bare: float) -> bool:
     """Print what one database showed; return whether the promises are kept."""
-    measured = subprocess.run(
-        [sys.executable, __file__, "measure", str(file)],
-        env=environment(database.folder, database.url) | {"FOLKMOOT_AT": "2022-02-20"},
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    shown = json.loads(measured.stdout)
+    shown = measured(__file__, database, str(file), FOLKMOOT_AT="2022-02-20")
     rate = ROWS / shown["import"]
     kept = rate >= PROMISED and shown["grown"] <= MOST_MEGABYTES
     print(
@@ -113,7 +100,7 @@ def measure(file: Path) -> None:
     from folkmoot.responses.models import Response
 
     call_command("migrate", verbosity=0)
-    survey = _survey()
+    survey = survey_of([_questions()], BEGAN, 80)
     officer = User.objects.create_superuser("officer@folkmoot.example", "x")
     with file.open("rb") as opened:
         run = begin_import(survey, File(opened, name=file.name), AT, officer)
@@ -195,33 +182,7 @@ def _write(file: Path) -> float:
     return time.perf_counter() - began
 
 
-def _survey() -> Any:
-    from wagtail.models import Page
-
-    from folkmoot.consultations.models import Consultation
-    from folkmoot.plans.models import Plan
-    from folkmoot.responses.models import Survey
-
-    root = Page.get_first_root_node()
-    plan = Plan(
-        title="The plan",
-        slug="the-plan",
-        stage=Plan.Stage.DRAFT,
-        starts_on=BEGAN.date(),
-        ends_on=BEGAN.date() + timedelta(days=999),
-        led_by="The commissioner",
-    )
-    root.add_child(instance=plan)
-    consultation = Consultation(
-        title="The draft plan",
-        statutory_plan=plan,
-        run_by="The office",
-        stage="Out for consultation",
-        slug="the-draft-plan",
-        opens_at=BEGAN,
-        closes_at=BEGAN + timedelta(days=80),
-    )
-    root.add_child(instance=consultation)
+def _questions() -> list[Any]:
     common = {"hint": "", "required": True}
 
     def options(labels: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -246,10 +207,7 @@ def _survey() -> Any:
     for kind, value in questions:
         if kind == "text":
             value["may_be_quoted"] = True
-    survey = Survey(title="Your say", slug="your-say", consent="<p>We use your answers.</p>")
-    survey.steps = [("step", {"title": "All", "introduction": "", "questions": questions})]
-    consultation.add_child(instance=survey)
-    return survey
+    return questions
 
 
 if __name__ == "__main__":

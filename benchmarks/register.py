@@ -12,16 +12,14 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from surveys.sites import Database, databases, environment
+from surveys.made import measured, on_each_database, survey_of
+from surveys.sites import Database
 
 FEW, MANY = 1_000, 100_000
 AT_ONCE = 2_000
@@ -44,27 +42,13 @@ OPEN_QUESTIONS = ("change", "more")
 
 def main() -> None:
     """Measure on each kind of database; fails where a promise is not kept."""
-    kept = True
-    for kind in databases():
-        with tempfile.TemporaryDirectory() as place:
-            database = kind(Path(place))
-            try:
-                kept &= report(database)
-            finally:
-                database.stop()
-    if not kept:
+    if not on_each_database(report):
         sys.exit("A promise of the register is not kept.")
 
 
 def report(database: Database) -> bool:
     """Print what one database showed; return whether the promises are kept."""
-    measured = subprocess.run(
-        [sys.executable, __file__, "measure"],
-        env=environment(database.folder, database.url) | {"FOLKMOOT_AT": "2022-02-01"},
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    few, many = json.loads(measured.stdout)
+    few, many = measured(__file__, database, FOLKMOOT_AT="2022-02-01")
     kept = True
     print(f"{database.name}, {MANY:,} responses; a page may take {PROMISED_MS} ms")
     for page, (p95, queries) in many.items():
@@ -93,7 +77,7 @@ def measure() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    survey = _survey()
+    survey = survey_of([_questions()], BEGAN, 60)
     officer = User.objects.create_superuser("officer@folkmoot.example", "x")
     client = Client(HTTP_HOST="localhost")
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
@@ -145,33 +129,7 @@ def _addresses(survey: Any) -> Iterator[tuple[str, str]]:
     yield "answers counted", f"{register}results/{survey.pk}/"
 
 
-def _survey() -> Any:
-    from wagtail.models import Page
-
-    from folkmoot.consultations.models import Consultation
-    from folkmoot.plans.models import Plan
-    from folkmoot.responses.models import Survey
-
-    root = Page.get_first_root_node()
-    plan = Plan(
-        title="The plan",
-        slug="the-plan",
-        stage=Plan.Stage.DRAFT,
-        starts_on=BEGAN.date(),
-        ends_on=CLOSED.date(),
-        led_by="The commissioner",
-    )
-    root.add_child(instance=plan)
-    consultation = Consultation(
-        title="The draft plan",
-        slug="the-draft-plan",
-        statutory_plan=plan,
-        run_by="The commissioner's office",
-        stage="Consultation",
-        opens_at=BEGAN,
-        closes_at=CLOSED,
-    )
-    root.add_child(instance=consultation)
+def _questions() -> list[Any]:
     options = [{"code": code, "label": label} for code, label in OPTIONS]
     common = {"hint": "", "required": False}
     closed = [
@@ -182,12 +140,7 @@ def _survey() -> Any:
         ("text", {"key": key, "title": key, "words_guide": 150, "may_be_quoted": True, **common})
         for key in OPEN_QUESTIONS
     ]
-    survey = Survey(title="Your say", slug="your-say", consent="<p>We use your answers.</p>")
-    survey.steps = [
-        ("step", {"title": "Questions", "introduction": "", "questions": [*closed, *written]})
-    ]
-    consultation.add_child(instance=survey)
-    return survey
+    return [*closed, *written]
 
 
 def _respond(survey: Any, first: int, last: int) -> None:
