@@ -1,18 +1,8 @@
-"""Conditions of XLSForm (`relevant`, XPath) to those of `core.routing`, and back.
-
-What is understood: `${q} = 'code'`, `!=`, `<`, `<=`, `>`, `>=` with a text or a number,
-`selected(${q}, 'code')`, `selected-at(${q}, 0) = 'code'`, `count-selected(${q}) > 0`,
-`string-length(${q}) > 0`, `and`, `or`, `not()`, brackets.
-
-Source: https://xlsform.org/en/#relevant and the ODK XForms specification,
-https://getodk.github.io/xforms-spec/#xpath-functions.
-"""
+"""Expressions understood as conditions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from folkmoot.core.routing import (
@@ -27,36 +17,17 @@ from folkmoot.core.routing import (
     Some,
 )
 from folkmoot.responses.questions import (
-    DECLINED,
     PREFER_NOT_TO_SAY,
     ChoiceQuestion,
     NumberQuestion,
     Question,
     RankingQuestion,
-    field_name,
 )
+from folkmoot.responses.xlsform.conditions.tokens import Named, NotUnderstoodError, tokens
 from folkmoot.responses.xlsform.names import code_of
 
-# Given a name as it stands in ${...}, the question it means; None where there is none.
-Named = Callable[[str], Question | None]
-
-_TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<name>\$\{\s*[^}]+?\s*\})
-    | (?P<text>'[^']*'|"[^"]*")
-    | (?P<number>-?\d+(?:\.\d+)?)
-    | (?P<sign><=|>=|!=|=|<|>|\(|\)|,)
-    | (?P<word>[A-Za-z][A-Za-z0-9-]*)
-    )""",
-    re.VERBOSE,
-)
-_CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 MOST_NESTED = 50
-
-
-class NotUnderstoodError(ValueError):
-    """A condition says what Folkmoot has no condition for; the sentence says what."""
 
 
 def condition_of(written: str, named: Named) -> Condition:
@@ -64,94 +35,14 @@ def condition_of(written: str, named: Named) -> Condition:
 
     Raises NotUnderstoodError for what has no counterpart, and for names that mean no question.
     """
-    text = written.translate(_CURLY).strip()
-    if not text:
+    written_tokens = tokens(written)
+    if not written_tokens:
         return ALWAYS
-    reader = _Reader(_tokens(text), named)
+    reader = _Reader(written_tokens, named)
     found = reader.any_of()
     if reader.ahead != ("", ""):
         raise NotUnderstoodError(f"“{reader.ahead[1]}” stands where nothing more was expected")
     return found.condition
-
-
-def expression_of(condition: Condition, named: Named) -> str:
-    """Return the expression that says a condition; empty where it always holds.
-
-    Raises NotUnderstoodError for one on a question that there is not.
-    """
-    match condition:
-        case AnyOf(key, codes):
-            question = named(key)
-            is_one = isinstance(question, ChoiceQuestion) and not question.several
-            tests = [
-                f"${{{key}}} = '{code}'"
-                if is_one
-                else f"selected(${{{_where(question, key, code)}}}, '{code}')"
-                for code in sorted(codes)
-            ]
-            return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
-        case FirstOf(key, codes):
-            tests = [f"selected-at(${{{key}}}, 0) = '{code}'" for code in sorted(codes)]
-            return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
-        case Answered(key):
-            return f"${{{key}}} != ''"
-        case AtLeast(key, number):
-            return f"${{{key}}} >= {digits(number)}"
-        case Every((Answered(key), Not(AtLeast(same, number)))) if key == same:
-            return f"${{{key}}} < {digits(number)}"
-        case Every(conditions):
-            parts = [expression_of(each, named) for each in conditions]
-            return " and ".join(
-                f"({part})" if isinstance(each, Some) else part
-                for each, part in zip(conditions, parts, strict=True)
-                if part
-            )
-        case Some(conditions):
-            # In brackets of its own each, so that what is one test stays one.
-            parts = [expression_of(each, named) for each in conditions]
-            return " or ".join(map(_bracketed, parts))
-        case Not(Answered(key)):
-            return f"${{{key}}} = ''"
-        case Not(inner):
-            return f"not{_bracketed(expression_of(inner, named))}"
-
-
-def _bracketed(said: str) -> str:
-    """Return an expression in brackets; as it is where one pair holds the whole of it."""
-    depth = 0
-    for place, mark in enumerate(said):
-        depth += (mark == "(") - (mark == ")")
-        if depth == 0:
-            return said if mark == ")" and place == len(said) - 1 else f"({said})"
-    return f"({said})"
-
-
-def _where(question: Question | None, key: str, code: str) -> str:
-    """Return the name of the row in which a code is chosen: beside the question, for declining."""
-    is_beside = code == PREFER_NOT_TO_SAY and not isinstance(question, ChoiceQuestion)
-    return field_name(key, DECLINED) if is_beside else key
-
-
-def digits(number: float) -> str:
-    """Return a number without an exponent: "18", "0.5"."""
-    return f"{Decimal(repr(number)).normalize():f}"
-
-
-def asked_in(written: str) -> list[str]:
-    """Return the names that stand in ${...} in a text, each once, in order."""
-    return list(dict.fromkeys(re.findall(r"\$\{\s*([^}]+?)\s*\}", written)))
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found, at = [], 0
-    while at < len(text.rstrip()):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise NotUnderstoodError(f"“{text[at:].strip()[:30]}” is not understood")
-        kind = str(match.lastgroup)
-        found.append((kind, match.group(kind)))
-        at = match.end()
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +61,6 @@ class _Reader:
     named: Named
     at: int = 0
     depth: int = 0
-    last: tuple[str, str] = field(default=("", ""))
 
     @property
     def ahead(self) -> tuple[str, str]:
