@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests import factories
-from tests.responses.asking import three_steps
+from tests.responses.asking import every_kind, three_steps
+
+from folkmoot.responses.acts.wording import erase_words
+from folkmoot.responses.register.reading import answer_lines
 
 pytestmark = pytest.mark.django_db
 AGE = "One group"
@@ -47,6 +50,27 @@ def test_a_reader_finds_the_response_and_reads_its_answers(reader, response):
         "Gone question",
     ):
         assert said in page
+
+
+def test_words_erased_since_are_told_apart_from_those_that_were_declined():
+    response = factories.make_response(
+        every_kind(),
+        {
+            "travel": ["walk"],
+            "moved": "1998-09-03",
+            "where": "The underpass",
+            "postcode": ["prefer-not-to-say"],
+            "gone-question": "Kept all the same.",
+        },
+    )
+    erase_words([response], factories.AFTER)
+    said = {line["term"]: line["words"] for line in answer_lines(response)}
+    assert said["How do you mostly travel?"] == ["On foot"]
+    assert said["When did you move here?"] == ["Erased"]
+    assert said["Where do you feel unsafe?"] == ["Erased"]
+    assert said["Gone question"] == ["Erased"]
+    assert said["What is your postcode?"] == ["Prefer not to say"]
+    assert said["What does it cost a week?"] == []
 
 
 def test_an_equality_answer_never_stands_beside_an_answer(reader, response):

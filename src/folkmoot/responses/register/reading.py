@@ -31,8 +31,11 @@ from folkmoot.responses.register.listing import sender_words
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from folkmoot.responses.models import Answer
+
 LEFT_EMPTY = "Left empty"
 DECLINED_WORDS = "Prefer not to say"
+ERASED_WORDS = "Erased"
 
 
 @require_GET
@@ -126,8 +129,8 @@ def facts(response: Response) -> list[tuple[str, str]]:
 def answer_lines(response: Response) -> list[dict[str, Any]]:
     """Return every question that was asked, by its number, with the answer in words.
 
-    Questions left empty say so; those that the answers led past are absent. An answer to a
-    question that the form does not have stands last, under its key.
+    Questions left empty say so, and so do answers erased since; those that the answers led past
+    are absent. An answer to a question that the form does not have stands last, under its key.
     """
     form = form_as_seen(response)
     answers = {answer.question: answer for answer in response.answers.order_by("id")}
@@ -149,7 +152,7 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
                 {
                     "number": numbers[question.key],
                     "term": part.title,
-                    "words": part_words(part, fields) if answer else [],
+                    "words": part_words(part, answer, fields) if answer else [],
                     "place": (answer.latitude, answer.longitude)
                     if answer and answer.latitude is not None
                     else None,
@@ -162,16 +165,20 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
             "term": key.replace("-", " ").capitalize(),
             "words": [
                 each for each in (*answer.choices, answer.text, *answer.other.values()) if each
-            ],
+            ]
+            or [ERASED_WORDS],
         }
         for key, answer in answers.items()
     ]
     return lines
 
 
-def part_words(part: Question, fields: dict[str, list[str]]) -> list[str]:
-    """Return an answer in words, one line each; that it was declined, in words too."""
-    return answer_words(part, fields) or [DECLINED_WORDS]
+def part_words(part: Question, answer: Answer, fields: dict[str, list[str]]) -> list[str]:
+    """Return an answer in words, one line each; that it was declined or erased, in words too."""
+    if words := answer_words(part, fields):
+        return words
+    # What was left empty has no answer at all: one that says nothing lost what it said.
+    return [DECLINED_WORDS if answer.choices == [PREFER_NOT_TO_SAY] else ERASED_WORDS]
 
 
 def history(response: Response) -> list[dict[str, str]]:
