@@ -7,7 +7,9 @@ from django.urls import reverse
 from tests import factories
 from tests.responses.asking import every_kind, three_steps
 
+from folkmoot.publishing.clock import now
 from folkmoot.responses.acts.wording import erase_words
+from folkmoot.responses.models import Flag, FlagKind, PaperMark, Standing
 from folkmoot.responses.register.reading import answer_lines
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +130,28 @@ def test_an_officer_is_offered_what_may_be_done_with_a_response(client, response
     assert page.status_code == 200
     for act in ("flag", "note", "withdraw"):
         assert reverse(f"responses:{act}", args=[response.pk]) in page.content.decode()
+
+
+def test_what_a_form_on_paper_says_is_shown_and_nothing_of_an_equality_question(reader, response):
+    for question, mark, text in (
+        ("agree", PaperMark.Mark.ILLEGIBLE, "a coffee stain"),
+        ("age-band", PaperMark.Mark.ILLEGIBLE, ""),
+    ):
+        PaperMark.objects.create(response=response, question=question, mark=mark, text=text)
+    page = reader.get(reverse("responses:inspect", args=[response.pk])).content.decode()
+    assert "Illegible: a coffee stain" in page
+    assert page.count("Illegible") == 1
+
+
+def test_a_flag_of_a_replaced_response_shows_at_the_one_that_stands(reader, response):
+    before = factories.make_response(
+        response.survey, {"agree": ["agree"]}, reference="FM-DDDD-FFFF-GG"
+    )
+    before.standing, before.instead = Standing.REPLACED, response
+    before.save()
+    Flag.objects.create(
+        response=before, kind=FlagKind.SAFEGUARDING, reason="Speak to them.", made_at=now()
+    )
+    page = reader.get(reverse("responses:inspect", args=[response.pk])).content.decode()
+    assert "of FM-DDDD-FFFF-GG, which it stands in place of" in page
+    assert "Speak to them." in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +17,14 @@ from folkmoot.publishing.clock import local, now
 from folkmoot.responses import access
 from folkmoot.responses.acts.handling import LONGEST_REASON
 from folkmoot.responses.acts.rows import kept_of
-from folkmoot.responses.models import OFFICER_KINDS, Publication, Response, SentFile, Standing
+from folkmoot.responses.models import (
+    OFFICER_KINDS,
+    Flag,
+    Publication,
+    Response,
+    SentFile,
+    Standing,
+)
 from folkmoot.responses.presenters import answer_words, moment
 from folkmoot.responses.querysets import form_as_seen, register
 from folkmoot.responses.questions import (
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
 
     from folkmoot.responses.models import Answer
 
-LEFT_EMPTY = "Left empty"
 DECLINED_WORDS = "Prefer not to say"
 ERASED_WORDS = "Erased"
 
@@ -65,7 +72,8 @@ def page(request: HttpRequest, response: Response, **more: Any) -> HttpResponse:
         "facts": facts(response),
         "answers": answer_lines(response),
         "files": list(response.files.order_by("id")),
-        "flags": list(response.flags.select_related("made_by", "cleared_by")),
+        "flags": flags_of(response),
+        "marks": paper_marks(response),
         "notes": list(response.notes.select_related("written_by")),
         "duplicates": list(response.in_place_of.order_by("id")),
         "history": history(response),
@@ -179,6 +187,35 @@ def part_words(part: Question, answer: Answer, fields: dict[str, list[str]]) -> 
         return words
     # What was left empty has no answer at all: one that says nothing lost what it said.
     return [DECLINED_WORDS if answer.choices == [PREFER_NOT_TO_SAY] else ERASED_WORDS]
+
+
+def flags_of(response: Response) -> list[Flag]:
+    """Return the flags of a response, and those of the responses that it stands in place of."""
+    theirs = Q(response=response) | Q(response__instead=response)
+    found = Flag.objects.filter(theirs).select_related("response", "made_by", "cleared_by")
+    return list(found.order_by("made_at", "id"))
+
+
+def paper_marks(response: Response) -> list[dict[str, Any]]:
+    """Return what a form on paper says at a question that is no answer, in the order of the form.
+
+    Nothing of an equality question is told.
+    """
+    form = form_as_seen(response)
+    titles = {part.key: part.title for part in form.parts}
+    places = {part.key: place for place, part in enumerate(form.parts)}
+    last = len(places)
+    marks = sorted(response.paper_marks.all(), key=lambda mark: places.get(mark.question, last))
+    monitoring = {part.key for part in form.parts if isinstance(part, MonitoringQuestion)}
+    return [
+        {
+            "term": titles.get(mark.question, mark.question),
+            "mark": mark.get_mark_display(),
+            "text": mark.text,
+        }
+        for mark in marks
+        if mark.question not in monitoring
+    ]
 
 
 def history(response: Response) -> list[dict[str, str]]:
