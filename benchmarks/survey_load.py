@@ -26,24 +26,32 @@ from surveys.residents import Resident, Seen
 from surveys.sites import SURVEY, databases, site
 
 PROMISED_SUBMISSIONS, PROMISED_REQUESTS, PROMISED_P95_MS, GOAL = 6, 75, 500, 60
+# A journey is eleven requests: so many must begin for 75 requests a second to come.
+BEGIN_A_SECOND = 7.0
 # How long somebody looks at a page, on average, in the stretch at the promised rate.
 THINK_SECONDS = 0.4
+# Nothing is counted before the first have sent: until then fewer are on their way than later.
+SETTLING_SECONDS = 20
 # So many that the pause before sending, in which nothing is asked, is filled by others.
-AT_ONCE = 160
+AT_ONCE = 320
 CEILING_SECONDS = 30
 
 
 async def at_rate(port: int, seconds: float) -> tuple[Seen, float]:
-    """Let somebody begin six times a second and a bit; return what they saw and the seconds."""
+    """Let residents begin one after the other; return what they saw and the seconds.
+
+    They begin before the time counts, and those on their way when it is over do not count.
+    """
     seen, chance, began = Seen(), random.Random(1), time.perf_counter()
     journeys: list[asyncio.Task[None]] = []
-    while (now := time.perf_counter() - began) < seconds:
+    before = (0, 0)
+    while (now := time.perf_counter() - began) < SETTLING_SECONDS + seconds:
+        if now < SETTLING_SECONDS:
+            before = len(seen.waits), len(seen.acknowledged)
         journeys.append(asyncio.create_task(_one(port, seen, chance, len(journeys), THINK_SECONDS)))
-        due = len(journeys) / (PROMISED_SUBMISSIONS * 1.05)
-        await asyncio.sleep(max(0, due - now))
-    # Those who were on their way when the time was over are not counted.
-    elapsed = time.perf_counter() - began
-    counted = Seen(list(seen.waits), dict(seen.acknowledged), list(seen.refused), seen.broken)
+        await asyncio.sleep(max(0, len(journeys) / BEGIN_A_SECOND - now))
+    elapsed = time.perf_counter() - began - SETTLING_SECONDS
+    counted = _since(before, seen)
     await asyncio.gather(*journeys)
     return counted, elapsed
 
@@ -65,11 +73,16 @@ async def at_most(port: int, seconds: float) -> tuple[Seen, float]:
     before, began = (len(seen.waits), len(seen.acknowledged)), time.perf_counter()
     await asyncio.sleep(seconds)
     elapsed = time.perf_counter() - began
-    acknowledged = dict(list(seen.acknowledged.items())[before[1] :])
-    counted = Seen(seen.waits[before[0] :], acknowledged, list(seen.refused), seen.broken)
+    counted = _since(before, seen)
     is_over = True
     await asyncio.gather(*tasks)
     return counted, elapsed
+
+
+def _since(before: tuple[int, int], seen: Seen) -> Seen:
+    """Return what was seen after so many requests and submissions."""
+    acknowledged = dict(list(seen.acknowledged.items())[before[1] :])
+    return Seen(seen.waits[before[0] :], acknowledged, list(seen.refused), seen.broken)
 
 
 async def _one(port: int, seen: Seen, chance: random.Random, number: int, think: float) -> None:
