@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,3 +28,8 @@ def plain_errors(*kinds: type[Exception]) -> Iterator[None]:
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise stop(f"{error.strerror or error}{where}.") from error
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on standard output, for another program to read."""
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))

@@ -69,8 +69,13 @@ class Table:
     rows: Iterator[TableRow]
 
 
-def open_table(file: BinaryIO, name: str) -> Table:
+def open_table(
+    file: BinaryIO, name: str, *, is_exact: bool = False, most_rows: int = MOST_ROWS
+) -> Table:
     """Return a file's rows. `file` is read from its beginning and must stay open meanwhile.
+
+    Where `is_exact`, a text file keeps its empty rows, and marks of quotation that are neither
+    closed nor doubled are refused: read leniently, they could swallow rows.
 
     Raises BrokenTableError here for what is no table at all, and while its rows are read for what
     is broken further down.
@@ -84,9 +89,9 @@ def open_table(file: BinaryIO, name: str) -> Table:
         if head.startswith(begins):
             raise BrokenTableError(f"“{name}” is {what}.")
     if head.startswith(b"PK"):
-        return Table("xlsx", "", _spreadsheet_rows(file, name))
+        return Table("xlsx", "", _spreadsheet_rows(file, name, most_rows))
     encoding = _encoding(file, head, name)
-    return Table("csv", encoding, _csv_rows(file, name, encoding))
+    return Table("csv", encoding, _csv_rows(file, name, encoding, is_exact, most_rows))
 
 
 def place(column: int) -> str:
@@ -135,13 +140,15 @@ def _is_written_in(file: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _csv_rows(file: BinaryIO, name: str, encoding: str) -> Iterator[TableRow]:
+def _csv_rows(
+    file: BinaryIO, name: str, encoding: str, is_exact: bool, most_rows: int
+) -> Iterator[TableRow]:
     opened = io.TextIOWrapper(file, encoding=encoding, newline="")
     number = 0
     try:
         delimiter = _delimiter(opened.read(HEAD_BYTES // 4))
         opened.seek(0)
-        reader = csv.reader(opened, delimiter=delimiter, strict=False)
+        reader = csv.reader(opened, delimiter=delimiter, strict=is_exact)
         while True:
             try:
                 cells = next(reader)
@@ -154,8 +161,8 @@ def _csv_rows(file: BinaryIO, name: str, encoding: str) -> Iterator[TableRow]:
                     "Export the file again."
                 ) from error
             number += 1
-            _within_limits(name, number, len(cells))
-            if not any(cell.strip() for cell in cells):
+            _within_limits(name, number, len(cells), most_rows)
+            if not is_exact and not any(cell.strip() for cell in cells):
                 continue
             yield TableRow(number, tuple(cells), tuple(_nul_faults(cells)))
     except UnicodeError as error:
@@ -193,7 +200,7 @@ def _delimiter(start: str) -> str:
     return max(DELIMITERS, key=line.count)
 
 
-def _spreadsheet_rows(file: BinaryIO, name: str) -> Iterator[TableRow]:
+def _spreadsheet_rows(file: BinaryIO, name: str, most_rows: int) -> Iterator[TableRow]:
     # Slow to import, and wanted for spreadsheets only.
     from openpyxl import load_workbook
 
@@ -224,7 +231,7 @@ def _spreadsheet_rows(file: BinaryIO, name: str) -> Iterator[TableRow]:
             row = _spreadsheet_row(found)
             if row is None:
                 continue
-            _within_limits(name, row.number, len(row.cells))
+            _within_limits(name, row.number, len(row.cells), most_rows)
             yield row
     finally:
         book.close()
@@ -301,10 +308,10 @@ def _refuse_bombs(file: BinaryIO, name: str) -> None:
         )
 
 
-def _within_limits(name: str, number: int, width: int) -> None:
-    if number > MOST_ROWS:
+def _within_limits(name: str, number: int, width: int, most_rows: int) -> None:
+    if number > most_rows:
         raise BrokenTableError(
-            f"“{name}” has more than {MOST_ROWS:,} rows: divide it and import the parts."
+            f"“{name}” has more than {most_rows:,} rows: divide it and import the parts."
         )
     if width > MOST_COLUMNS:
         raise BrokenTableError(
