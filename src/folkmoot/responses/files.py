@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import BinaryIO
 
 import filetype
-from PIL import Image
 
 from folkmoot.publishing.files.kinds import KINDS, RefusedFileError, kind_of
+from folkmoot.responses.pictures import bare_picture
 
 MOST_MEGABYTES = 50
 MEGABYTE = 1024 * 1024
 _PICTURES = {"jpg": "JPEG picture", "png": "PNG picture"}
+# What a picture is called; whatever else is called so is not what its sender thinks it is.
+_PICTURE_NAMES = ("jpg", "jpeg", "png")
 # What an officer may choose from, with the words for each type.
 EXTENSIONS = {each.extension: each.words for each in KINDS.values() if each.extension != "vtt"}
 EXTENSIONS |= _PICTURES
+# Types that have no properties.
+_WITHOUT = ("txt", "csv")
 _HEAD_BYTES = 8192
 
 
-def extension_of(file: BinaryIO, name: str, accepted: tuple[str, ...], megabytes: int) -> str:
-    """Return what a file is by its content, one of `accepted`; leave it at its beginning.
+def taken_file(
+    file: BinaryIO, name: str, accepted: tuple[str, ...], megabytes: int
+) -> tuple[BinaryIO, str]:
+    """Return what is kept of a file, at its beginning, and what it is, one of `accepted`.
 
-    Raises RefusedFileError with a sentence for the sender: a file that is empty, too large,
-    broken, or of another type.
+    A picture is kept without what is written beside its points (see `pictures`), everything else
+    as it came. Raises RefusedFileError with a sentence for the sender: a file that is empty, too
+    large, broken, not what its name says, or of another type.
     """
     file.seek(0, 2)
     size = file.tell()
@@ -32,10 +38,31 @@ def extension_of(file: BinaryIO, name: str, accepted: tuple[str, ...], megabytes
             f"“{name}” has {size / MEGABYTE:.1f} MB and the most that can be sent here is "
             f"{megabytes} MB: make it smaller, or send it by e-mail."
         )
-    found = _picture(file, name) or _document(file, name, accepted)
+    picture = _picture(file)
+    found = picture or _document(file, name, accepted)
     if found not in accepted:
         raise RefusedFileError(_not_accepted(name, accepted))
-    return found
+    if picture:
+        return bare_picture(file, name, picture), picture
+    if name.rpartition(".")[2].lower() in _PICTURE_NAMES:
+        raise RefusedFileError(
+            f"“{name}” cannot be read as the picture that its name says it is: save it again as a "
+            "JPEG or PNG picture and send that."
+        )
+    return file, found
+
+
+def properties_words(extensions: tuple[str, ...]) -> str:
+    """Return what becomes of place, camera and author in files of some types, in words."""
+    said = []
+    if set(extensions) & _PICTURES.keys():
+        said.append("We take the place, the camera and the author out of a picture.")
+    if others := tuple(each for each in extensions if each not in (*_PICTURES, *_WITHOUT)):
+        said.append(
+            f"The properties of a {type_words(others)} file stay in it, such as the name of its "
+            "author: take them out before you send it, if you do not want us to have them."
+        )
+    return " ".join(said)
 
 
 def type_words(extensions: tuple[str, ...]) -> str:
@@ -44,27 +71,13 @@ def type_words(extensions: tuple[str, ...]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def _picture(file: BinaryIO, name: str) -> str:
-    """Return "jpg" or "png" where a file is such a picture, empty where it is none."""
+def _picture(file: BinaryIO) -> str:
+    """Return "jpg" or "png" where a file begins like such a picture, empty where it does not."""
     file.seek(0)
     guessed = filetype.guess(file.read(_HEAD_BYTES))
     file.seek(0)
-    extension = guessed.extension if guessed else ""
-    if extension not in _PICTURES:
-        return ""
-    try:
-        with warnings.catch_warnings():
-            # A picture of more points than anybody looks at may be made to fill the memory.
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            Image.open(file, formats=("JPEG", "PNG")).verify()
-    except Exception as error:
-        # What a broken picture raises depends on where it is broken.
-        raise RefusedFileError(
-            f"“{name}” is a broken picture: save it again and send that."
-        ) from error
-    finally:
-        file.seek(0)
-    return str(extension)
+    extension = str(guessed.extension) if guessed else ""
+    return extension if extension in _PICTURES else ""
 
 
 def _document(file: BinaryIO, name: str, accepted: tuple[str, ...]) -> str:

@@ -26,6 +26,7 @@ from folkmoot.responses.models import (
     SentFile,
     TestSubmission,
 )
+from folkmoot.responses.strays import StrangeDiskError, stray_files
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -116,7 +117,16 @@ KINDS = (
         most=90,
     ),
 )
-BY_KEY = {kind.key: kind for kind in KINDS}
+# Its time is no choice of the body: it is what a crash left behind.
+STRAYS = Kind(
+    "strays",
+    "files that nothing leads to",
+    1,
+    "their writing",
+    "What a crash left on the disk of something that was never kept, or is erased already.",
+    most=1,
+)
+BY_KEY = {kind.key: kind for kind in (*KINDS, STRAYS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +166,10 @@ def plan(at: datetime) -> list[Due]:
         *_by_closing(WORDS, worded(), "survey", "consultation", kept),
         *_by_closing(FILES, files(), "response__survey", "response__consultation", kept),
         *_exports(),
+        *_strays(at),
     ]
     named = _named(found)
-    order = {kind.key: place for place, kind in enumerate(KINDS)}
+    order = {kind.key: place for place, kind in enumerate((*KINDS, STRAYS))}
     return sorted(named, key=lambda due: (due.on, order[due.kind.key], str(due.survey)))
 
 
@@ -271,6 +282,15 @@ def _exports() -> list[_Row]:
     return [
         _Row(EXPORTS, None, survey, local(first).date(), many) for survey, many, first in counted
     ]
+
+
+def _strays(at: datetime) -> list[_Row]:
+    """Return the files that nothing leads to as one line; none where they look like another's."""
+    try:
+        many = len(stray_files(at))
+    except StrangeDiskError:
+        return []
+    return [_Row(STRAYS.key, None, None, local(at).date(), many)] if many else []
 
 
 def _after(instant: datetime, kind: str, kept: Mapping[str, int]) -> date:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from folkmoot.accounts.audit import record
 from folkmoot.responses import access
-from folkmoot.responses.acts.sent_files import copy_files
+from folkmoot.responses.acts.sent_files import copy_files, erase_drafts
 from folkmoot.responses.acts.standing import standing_changed
 from folkmoot.responses.acts.submission import RESPONDENT, ChangedElsewhereError
 from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.models import Draft, Response, Standing, SurveyClosedError
-from folkmoot.responses.reopening import fields_of
+from folkmoot.responses.reopening import fields_of, form_of
 from folkmoot.responses.tokens import new_key
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def open_response(survey: Survey, response: Response, at: datetime) -> Draft:
             answers=fields_of(kept),
             of_response=kept,
         )
-        copy_files(kept, draft)
+        copy_files(kept, draft, form_of(kept))
         record("response opened to change", kept, at, by_name=RESPONDENT)
     return draft
 
@@ -60,7 +60,7 @@ def withdraw_response(survey: Survey, response: Response, at: datetime) -> Respo
         kept = _standing(survey, response, at)
         kept.standing = Standing.WITHDRAWN
         kept.save(update_fields=["standing"])
-        kept.drafts.all().delete()
+        erase_drafts(kept.drafts.all())
         record("response withdrawn", kept, at, by_name=RESPONDENT)
         standing_changed([kept.pk])
     return kept

@@ -15,7 +15,8 @@ from folkmoot.publishing.purging import count_changed
 from folkmoot.responses import personal
 from folkmoot.responses.acts.erasure import PIECE, erase_export, erase_import_file
 from folkmoot.responses.acts.freezing import erase_equality_answers
-from folkmoot.responses.acts.wording import erase_files, erase_words
+from folkmoot.responses.acts.sent_files import erase_files
+from folkmoot.responses.acts.wording import erase_words
 from folkmoot.responses.models import (
     Erasure,
     Export,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,18 @@ from folkmoot.publishing.clock import local
 from folkmoot.publishing.purging import count_changed
 from folkmoot.responses import retention
 from folkmoot.responses.acts.freezing import erase_equality_answers
-from folkmoot.responses.acts.wording import erase_files, erase_words
-from folkmoot.responses.models import Export, MonitoringAnswer, RetentionPeriod, SentFile, Survey
+from folkmoot.responses.acts.sent_files import erase_drafts, erase_files, take_off_the_disk
+from folkmoot.responses.acts.wording import erase_words
+from folkmoot.responses.models import (
+    Export,
+    ImportRun,
+    MonitoringAnswer,
+    RetentionPeriod,
+    Survey,
+    TestSubmission,
+)
+from folkmoot.responses.models.drafts import private_files
+from folkmoot.responses.strays import StrangeDiskError, stray_files
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,6 +38,8 @@ if TYPE_CHECKING:
 PIECE = 1_000
 # A task that has not ended by then was killed.
 MAKING_AN_EXPORT = timedelta(hours=6)
+
+logger = logging.getLogger(__name__)
 
 
 class PeriodRefusedError(ValueError):
@@ -43,6 +56,7 @@ def erase_due(at: datetime) -> Mapping[str, int]:
     erased: dict[str, int] = {}
     for kind, erase in _ERASERS.items():
         erased[retention.BY_KEY[kind].words] = erase(at, retention.last_day(kind, today, kept))
+    erased[retention.STRAYS.words] = erase_strays(at)
     return erased
 
 
@@ -73,27 +87,33 @@ def set_periods(days: Mapping[str, int], at: datetime, by: User) -> list[str]:
 
 def _drafts(at: datetime, last: Any) -> int:
     over = at - timedelta(days=(local(at).date() - last).days)
-    return _delete(retention.drafts().filter(changed_at__lt=over), "drafts erased", at, "draft")
+    due = retention.drafts().filter(changed_at__lt=over)
+    return _erase(due, "drafts erased", at, erase_drafts)
 
 
 def _tests(at: datetime, last: Any) -> int:
     over = at - timedelta(days=(local(at).date() - last).days)
-    return _delete(retention.tests().filter(submitted_at__lt=over), "test submissions erased", at)
+    due = retention.tests().filter(submitted_at__lt=over)
+    return _erase(due, "test submissions erased", at, _erase_tests)
 
 
-def _delete(rows: QuerySet[Any], act: str, at: datetime, with_files_of: str = "") -> int:
-    """Delete records of surveys, with what they hold, and say in the audit record how many."""
+def _erase_tests(submissions: QuerySet[TestSubmission]) -> int:
+    keys = list(submissions.values_list("pk", flat=True))
+    TestSubmission.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def _erase(
+    rows: QuerySet[Any], act: str, at: datetime, erase: Callable[[QuerySet[Any]], int]
+) -> int:
+    """Erase records of surveys, with what they hold, and say in the audit record how many."""
     many = 0
     surveys = Survey.objects.in_bulk(set(rows.order_by().values_list("survey", flat=True)))
     for key, survey in surveys.items():
         with transaction.atomic():
-            keys = list(rows.filter(survey=key).values_list("pk", flat=True))
-            if with_files_of:
-                erase_files(SentFile.objects.filter(**{f"{with_files_of}__in": keys}))
-            rows.model._base_manager.filter(pk__in=keys).delete()
-            if keys:
-                record(act, survey, at, after={"erased": len(keys)})
-        many += len(keys)
+            if erased := erase(rows.filter(survey=key)):
+                record(act, survey, at, after={"erased": erased})
+        many += erased
     return many
 
 
@@ -184,12 +204,11 @@ def _imports(at: datetime, last: Any) -> int:
     return len(over)
 
 
-def erase_import_file(run: Any) -> None:
+def erase_import_file(run: ImportRun) -> None:
     """Erase the file of an import, and what was quoted of it; that it was imported stays."""
-    name, storage = run.file.name, run.file.storage
+    take_off_the_disk(run.file)
     run.file, run.faults, run.unlisted = "", [], []
     run.save(update_fields=["file", "faults", "unlisted"])
-    transaction.on_commit(partial(storage.delete, name))
 
 
 def _exports(at: datetime, last: Any) -> int:
@@ -206,10 +225,29 @@ def _exports(at: datetime, last: Any) -> int:
 
 def erase_export(export: Export) -> None:
     """Erase the file of an export; that it was made, by whom and of how many, stays."""
-    name, storage = str(export.file.name), export.file.storage
+    take_off_the_disk(export.file)
     export.file, export.state = "", Export.State.EXPIRED
     export.save(update_fields=["file", "state"])
-    transaction.on_commit(partial(storage.delete, name))
+
+
+def erase_strays(at: datetime) -> int:
+    """Take files off the disk that nothing leads to (see `strays`); return how many.
+
+    None where they look like those of another database: that is in the log.
+    """
+    try:
+        names = stray_files(at)
+    except StrangeDiskError as error:
+        logger.error("%s", error)
+        return 0
+    if names:
+        storage = private_files()
+        with transaction.atomic():
+            told = RetentionPeriod(retention.STRAYS.key, retention.STRAYS.days)
+            record("files that nothing leads to erased", told, at, after={"erased": len(names)})
+            for name in names:
+                transaction.on_commit(partial(storage.delete, name), robust=True)
+    return len(names)
 
 
 def _end_of(day: Any, at: datetime) -> datetime:

@@ -27,6 +27,7 @@ from folkmoot.responses.models import (
     Survey,
 )
 from folkmoot.responses.questions import survey_form
+from folkmoot.responses.strays import PUT_ASIDE
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -181,7 +182,7 @@ def put_letter_aside(draft: LetterDraft, at: datetime, by: User, reason: str) ->
         raise ResponsesRefusedError("Say why the letter is put aside: it stays in the record.")
     with transaction.atomic():
         record(
-            "letter put aside",
+            PUT_ASIDE,
             draft,
             at,
             by=by,

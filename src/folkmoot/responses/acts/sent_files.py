@@ -13,17 +13,20 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from folkmoot.publishing.files.kinds import RefusedFileError
-from folkmoot.responses.files import extension_of
+from folkmoot.responses.files import taken_file
 from folkmoot.responses.models import Draft, SentFile
-from folkmoot.responses.questions import FileQuestion, reply
+from folkmoot.responses.questions import BESIDE, FileQuestion, reply
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import QuerySet
+    from django.db.models.fields.files import FieldFile
 
     from folkmoot.responses.models import Response
     from folkmoot.responses.questions import Question, SurveyForm
 
 LONGEST_NAME = 200
+CHUNK_BYTES = 1 << 20
 
 
 def keep_files(
@@ -37,7 +40,7 @@ def keep_files(
 
     Returns the numbers of all its files, oldest first, and a sentence for each that was not kept:
     one that the question does not take, or one too many. The others are kept all the same, and a
-    file that is there already, byte for byte, is kept once.
+    file that is there already, byte for byte, is kept once. Of a picture only what is seen is kept.
     """
     refused: list[str] = []
     with transaction.atomic():
@@ -48,29 +51,60 @@ def keep_files(
             forget_file(there.pop(number))
         for upload in uploads:
             name = safe_name(upload.name or "")
-            digest = _digest(upload)
+            try:
+                # An upload reads, seeks and tells as any file does.
+                file = cast("BinaryIO", upload)
+                kept, extension = taken_file(file, name, question.extensions, question.megabytes)
+            except RefusedFileError as error:
+                refused.append(str(error))
+                continue
+            digest = digest_of(kept)
             if any(each.sha256 == digest for each in there.values()):
                 continue
             if len(there) >= question.most:
                 refused.append(_too_many(name, question.most))
                 continue
-            try:
-                # An upload reads, seeks and tells as any file does.
-                file = cast("BinaryIO", upload)
-                extension = extension_of(file, name, question.extensions, question.megabytes)
-            except RefusedFileError as error:
-                refused.append(str(error))
-                continue
-            sent = _keep(draft, question.key, upload, name, extension, digest, at)
+            sent = _keep(draft, question.key, kept, name, extension, digest, at)
             there[str(sent.pk)] = sent
     return list(there), refused
 
 
 def forget_file(sent: SentFile) -> None:
     """Take a file out, and off the disk once that is committed."""
-    storage, path = sent.file.storage, sent.file.name or ""
-    sent.delete()
-    transaction.on_commit(partial(storage.delete, path))
+    erase_files(SentFile.objects.filter(pk=sent.pk))
+
+
+def erase_files(files: QuerySet[SentFile]) -> int:
+    """Erase files that were sent, once the caller's transaction is committed; return how many.
+
+    That a file was sent stays in its answer, under a key that leads to nothing.
+    """
+    found = list(files)
+    for sent in found:
+        take_off_the_disk(sent.file)
+    SentFile.objects.filter(pk__in=[sent.pk for sent in found]).delete()
+    return len(found)
+
+
+def erase_drafts(drafts: QuerySet[Draft]) -> int:
+    """Erase drafts with the files that came for them, in one transaction; return how many drafts.
+
+    Every draft that goes goes by this, but for one that became a response (see `hand_over`).
+    """
+    with transaction.atomic():
+        # Locked, so that no file comes for one of them meanwhile.
+        keys = list(drafts.select_for_update().values_list("pk", flat=True))
+        erase_files(SentFile.objects.filter(draft__in=keys))
+        Draft.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def take_off_the_disk(file: FieldFile) -> None:
+    """Delete a file that no row names any more, once the caller's transaction is committed.
+
+    What cannot be deleted then is found later (see `strays`), and keeps nothing else from going.
+    """
+    transaction.on_commit(partial(file.storage.delete, file.name or ""), robust=True)
 
 
 def hand_over(
@@ -80,7 +114,7 @@ def hand_over(
 
     Others, of a question of the form that is no longer asked, are taken out with the draft.
     """
-    if not any(isinstance(question, FileQuestion) for question in form.questions):
+    if not _may_have_files(draft, form):
         return
     questions = [question for question in asked if isinstance(question, FileQuestion)]
     numbers = {number for question in questions for number in reply(question, draft.answers)}
@@ -92,12 +126,15 @@ def hand_over(
             forget_file(sent)
 
 
-def copy_files(response: Response, draft: Draft) -> None:
+def copy_files(response: Response, draft: Draft, form: SurveyForm) -> None:
     """Give a draft files of its own, and put their numbers among its answers.
 
-    Erasing either the response or the draft must not erase the files of the other.
+    Erasing either the response or the draft must not erase the files of the other. `form` is that
+    of the response; a file that is not kept any more is no answer of the draft.
     """
-    numbers: dict[str, list[str]] = {}
+    numbers: dict[str, list[str]] = {
+        question.key: [] for question in form.questions if isinstance(question, FileQuestion)
+    }
     for sent in response.files.order_by("pk"):
         with sent.file.open("rb") as file:
             copied = SentFile.objects.create(
@@ -116,6 +153,16 @@ def copy_files(response: Response, draft: Draft) -> None:
         draft.save(update_fields=["answers"])
 
 
+def digest_of(file: BinaryIO) -> str:
+    """Return the SHA-256 of a file, which is left at its beginning."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK_BYTES):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
 def safe_name(name: str) -> str:
     """Return what a sender called a file, without folders and marks that are not shown."""
     last = PurePath(name.replace("\\", "/")).name
@@ -123,27 +170,29 @@ def safe_name(name: str) -> str:
     return shown[-LONGEST_NAME:] or "file"
 
 
+def _may_have_files(draft: Draft, form: SurveyForm) -> bool:
+    """Whether a draft may have files: of a question of the form, or of one that it had before."""
+    if any(isinstance(question, FileQuestion) for question in form.questions):
+        return True
+    names = {name for question in form.questions for name in question.names}
+    return not draft.answers.keys() <= names | set(BESIDE)
+
+
 def _files(draft: Draft, question: FileQuestion) -> list[SentFile]:
     return list(draft.files.filter(question=question.key).order_by("pk"))
 
 
 def _keep(
-    draft: Draft,
-    key: str,
-    upload: UploadedFile,
-    name: str,
-    extension: str,
-    digest: str,
-    at: datetime,
+    draft: Draft, key: str, kept: BinaryIO, name: str, extension: str, digest: str, at: datetime
 ) -> SentFile:
-    kept = File(upload.file, name=_kept_name(digest, extension))
+    file = File(kept, name=_kept_name(digest, extension))
     return SentFile.objects.create(
         draft=draft,
         question=key,
-        file=kept,
+        file=file,
         name=name,
         extension=extension,
-        bytes=upload.size or 0,
+        bytes=file.size,
         sha256=digest,
         came_at=at,
     )
@@ -152,14 +201,6 @@ def _keep(
 def _kept_name(digest: str, extension: str) -> str:
     """Return a name for the disk, which says nothing: officers see what its sender called it."""
     return f"{digest[:32]}.{extension}"
-
-
-def _digest(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return digest.hexdigest()
 
 
 def _too_many(name: str, most: int) -> str:

@@ -12,6 +12,7 @@ from folkmoot.accounts.audit import record
 from folkmoot.accounts.models import User
 from folkmoot.responses.access import may_try
 from folkmoot.responses.acts.rows import new_reference
+from folkmoot.responses.acts.sent_files import erase_drafts
 from folkmoot.responses.models import Draft, Survey, TestSubmission
 from folkmoot.responses.questions import revision, survey_form
 
@@ -44,7 +45,7 @@ def submit_trial(survey: Survey, draft: Draft, at: datetime, officer: int) -> Te
                     revision=revision(form, *survey.consents),
                     answers=_asked(form, (kept or draft).answers),
                 )
-                Draft.objects.filter(pk=draft.pk).delete()
+                erase_drafts(Draft.objects.filter(pk=draft.pk))
                 return submission
         except IntegrityError:
             # The reference was taken: another is drawn. Anything else fails again, and is raised.
@@ -64,7 +65,7 @@ def clear_trials(survey: Survey, at: datetime, *, by: User) -> int:
         submissions = TestSubmission.objects.filter(survey=survey)
         many = submissions.count()
         submissions.delete()
-        Draft.objects.filter(survey=survey, is_test=True).delete()
+        erase_drafts(Draft.objects.filter(survey=survey, is_test=True))
         record("tests of a survey cleared", survey, at, by=by, after={"tests": many})
     return many
 

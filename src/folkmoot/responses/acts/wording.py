@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Q
 
 from folkmoot.publishing.purging import purge
@@ -25,14 +22,10 @@ from folkmoot.responses.models import (
     PaperMark,
     PublicResponse,
     Response,
-    SentFile,
     Survey,
 )
 from folkmoot.responses.questions import NumberQuestion, PostcodeQuestion
 from folkmoot.responses.questions.replies import postcode
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 def erase_words(responses: Sequence[Response], at: datetime) -> int:
@@ -56,18 +49,6 @@ def erase_words(responses: Sequence[Response], at: datetime) -> int:
         purge()
     Response.objects.filter(pk__in=keys).update(erased_at=at, may_be_quoted=False)
     return erased
-
-
-def erase_files(files: QuerySet[SentFile]) -> int:
-    """Erase files that were sent, once the caller's transaction is committed; return how many.
-
-    That a file was sent stays in its answer, under a key that leads to nothing.
-    """
-    found = list(files)
-    for sent in found:
-        transaction.on_commit(partial(sent.file.storage.delete, str(sent.file.name)))
-    SentFile.objects.filter(pk__in=[sent.pk for sent in found]).delete()
-    return len(found)
 
 
 def _erase_answers(survey: Survey | None, responses: Sequence[int]) -> int:

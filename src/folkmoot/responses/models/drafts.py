@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 
+class PrivateFiles(FileSystemStorage):
+    """A folder of files that no address leads to: they are served by permission only.
+
+    It is where the settings say at the moment, so that a test never meets the files of a site.
+    """
+
+    @property
+    def base_location(self) -> Path:
+        """The folder, below that of all that the site keeps."""
+        return Path(settings.VAR) / "private"
+
+    @property
+    def location(self) -> str:
+        """The same, from the root of the disk."""
+        return str(self.base_location.absolute())
+
+
 def private_files() -> FileSystemStorage:
-    """Return the folder of files that no address leads to: they are served by permission only."""
-    return FileSystemStorage(location=settings.VAR / "private")
+    """Return the storage of private files."""
+    return PrivateFiles()
 
 
 class Draft(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from folkmoot.responses.files import type_words
+from folkmoot.responses.files import properties_words, type_words
 from folkmoot.responses.forms import LONGEST_TEXT, Checked
 from folkmoot.responses.presenters.maps import Picture, map_fields
 from folkmoot.responses.presenters.words import BEFORE_NUMBERS
@@ -246,6 +246,7 @@ def _sent_files(
         "several": question.most > 1,
         "guide": (
             f"You may send {many}: {type_words(question.extensions)}, each at most "
-            f"{question.megabytes} MB. You need not send any."
+            f"{question.megabytes} MB. You need not send any. "
+            f"{properties_words(question.extensions)}"
         ),
     }

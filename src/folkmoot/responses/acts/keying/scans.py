@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -13,8 +12,8 @@ from folkmoot.accounts.audit import record
 from folkmoot.publishing.files.kinds import RefusedFileError
 from folkmoot.responses import access
 from folkmoot.responses.acts.keying.refusal import KeyingRefusedError, allow
-from folkmoot.responses.acts.sent_files import safe_name
-from folkmoot.responses.files import extension_of
+from folkmoot.responses.acts.sent_files import digest_of, safe_name
+from folkmoot.responses.files import taken_file
 from folkmoot.responses.models import Response, SentFile
 
 if TYPE_CHECKING:
@@ -36,12 +35,10 @@ def attach_scan(response: Response, upload: UploadedFile, at: datetime, by: User
     allow(access.may_key(by), "attach a scan to a response")
     name = safe_name(upload.name or "")
     try:
-        extension = extension_of(cast("BinaryIO", upload), name, SCANS, SCAN_MEGABYTES)
+        kept, extension = taken_file(cast("BinaryIO", upload), name, SCANS, SCAN_MEGABYTES)
     except RefusedFileError as error:
         raise KeyingRefusedError(str(error)) from error
-    upload.seek(0)
-    digest = hashlib.sha256(upload.read()).hexdigest()
-    upload.seek(0)
+    digest, file = digest_of(kept), File(kept)
     with transaction.atomic():
         if found := SentFile.objects.filter(response=response, sha256=digest).first():
             return found
@@ -50,12 +47,12 @@ def attach_scan(response: Response, upload: UploadedFile, at: datetime, by: User
             question=SCAN,
             name=name,
             extension=extension,
-            bytes=upload.size or 0,
+            bytes=file.size,
             sha256=digest,
             came_at=at,
         )
         # What its sender called it may say who they are: it is no part of an address.
-        sent.file.save(f"{digest[:16]}.{extension}", File(upload), save=False)
+        sent.file.save(f"{digest[:16]}.{extension}", file, save=False)
         sent.save()
         record("scan attached", response, at, by=by, after={"file": name, "sha256": digest})
     return sent
