@@ -7,8 +7,12 @@ import numpy.typing as npt
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from folkmoot.texts.clustering import centred, cluster, rand_index
-from folkmoot.texts.embedding import Vectors, unit
+from folkmoot.texts.clustering import cluster, common_part, nearest, rand_index, without_common
+from folkmoot.texts.embedding import Vectors, exact, unit
+
+
+def centred(vectors: Vectors) -> Vectors:
+    return without_common(vectors, common_part(vectors))
 
 
 def blobs(sizes: list[int], spread: float, seed: int) -> tuple[Vectors, npt.NDArray[np.int64]]:
@@ -66,3 +70,16 @@ def test_rand_index_is_that_of_scikit_learn(seed: int) -> None:
     one, other = chance.integers(0, 6, 200), chance.integers(0, 4, 200)
     assert rand_index(one, other) == pytest.approx(adjusted_rand_score(one, other))
     assert rand_index(one, one) == 1
+
+
+@pytest.mark.parametrize("rows", [16, 300, 1_700])
+def test_neighbours_are_those_of_a_plain_sort_and_the_lowest_of_equals(rows: int) -> None:
+    vectors, _ = blobs([rows - rows // 3], spread=1.0, seed=rows)
+    # A third of the rows are there twice, so that many are equally near.
+    whole = exact(np.concatenate([vectors, vectors[: rows // 3]]))
+    products = whole @ whole.T
+    columns, values = nearest(products.copy(), 15)
+    for row in range(rows):
+        plain = sorted(range(rows), key=lambda column: (-products[row, column], column))[:15]
+        assert columns[row].tolist() == plain
+        assert values[row].tolist() == products[row, plain].tolist()

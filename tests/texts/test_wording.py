@@ -16,6 +16,7 @@ from folkmoot.texts.wording import carries_signal, is_empty, plain_text, without
         ("<script>alert('x')</script>Hello", "Hello"),
         ("crime &amp; disorder", "crime & disorder"),
         ("zero\u200bwidth  and\n\nlines", "zerowidth and lines"),
+        ("more\x00 pol\x00ice\x1f", "more police"),
     ],
 )
 def test_mark_up_goes_and_words_stay(answer: str | None, text: str) -> None:
@@ -40,12 +41,12 @@ def test_marks_alone_are_empty(text: str) -> None:
 @pytest.mark.parametrize("text", ["No", "N/A", "don't know", "?1", "See above", "12", "👍"])
 def test_what_says_nothing_carries_no_signal(text: str) -> None:
     assert not is_empty(text)
-    assert not carries_signal(text)
+    assert not carries_signal(words(text))
 
 
 @pytest.mark.parametrize("text", ["Nothing", "Police", "警察", "More of it on foot", "Más policía"])
 def test_one_word_can_carry_signal(text: str) -> None:
-    assert carries_signal(text)
+    assert carries_signal(words(text))
 
 
 def test_masked_names_are_left_out() -> None:

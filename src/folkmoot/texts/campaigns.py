@@ -1,20 +1,20 @@
 """Campaigns: answers so alike that one letter lies behind them.
 
-Candidates come from MinHash signatures (rensa) cut into bands; each is then checked against its
-group's exemplar by what the two really share. Chaining pairs instead ("a is like b, b is like c")
-joins letters that have little in common. See docs/methods/campaigns.md.
+Candidates come from MinHash signatures cut into bands; each is then checked against its group's
+exemplar by what the two really share. Chaining pairs instead ("a is like b, b is like c") joins
+letters that have little in common. See docs/methods/campaigns.md.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from rensa import RMinHash
+import numpy.typing as npt
 
-from folkmoot.texts.wording import plain_text, words
+from folkmoot.texts.reading import Numbers, Reading, read_answers
 
 # Three words in a row: people who write on one subject share words, but seldom three together.
 SHINGLE_WORDS = 3
@@ -27,12 +27,20 @@ MOSTLY_SAME = 0.6
 # A letter shortened to one paragraph, or wrapped in a long story, shares little of the union but
 # most of the shorter of the two.
 CONTAINED = 0.5
-# 64 bands of 2 find a pair with a Jaccard similarity of 0.25 with probability 0.98.
-PERMUTATIONS = 128
-BAND_ROWS = 2
+# 42 bands of 3 find a pair with a Jaccard similarity of 0.5 with probability 0.996. One of 0.25,
+# such as two letters of which each was cut, they find with 0.48; it is met through copies between.
+BAND_ROWS = 3
+BANDS = 42
 SIGNATURE_SEED = 42
-# The exemplar is chosen by its likeness to this many members; more would change nothing.
-COMPARED = 40
+# Shingles signed at a time: what fits in a processor's own memory.
+SHINGLES_AT_ONCE = 100_000
+# A shingle is a number under 2 ** 26. That two of one pair of letters fall together by chance is a
+# matter of one in a hundred thousand letters, and adds one to what they share.
+SHINGLE_BITS = 26
+# Copies far from a leader are met through this many of those that are near it.
+MET_THROUGH = 200
+
+Shingles = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,141 +64,226 @@ def find_campaigns(
     and answers under LEAST_WORDS words are left out. No answer is in two campaigns. Raises
     ValueError for a threshold outside 0 to 1 or a min_size under 2.
     """
+    return campaigns_in(read_answers(texts), threshold=threshold, min_size=min_size)
+
+
+def campaigns_in(reading: Reading, *, threshold: float = 0.25, min_size: int = 5) -> list[Campaign]:
+    """Return the campaigns among answers that have been read, as `find_campaigns` does."""
     if not 0 < threshold <= 1:
         raise ValueError(f"The threshold of a campaign lies above 0 and up to 1, not {threshold}.")
     if min_size < 2:
         raise ValueError(f"A campaign has at least 2 answers, not {min_size}.")
-    letters = _letters(texts)
-    shingles = [_shingles(said) for said in letters]
-    weights = [len(rows) for rows in letters.values()]
-    rows_of = list(letters.values())
+    wordings = np.flatnonzero(reading.lengths >= LEAST_WORDS)
+    if not len(wordings):
+        return []
+    weights = reading.weights()
+    letters = _Letters.of(reading, wordings, weights[wordings])
+    rows = np.argsort(reading.wording, kind="stable")
+    ends = np.cumsum(weights)
     found = []
-    for exemplar, group in _groups(shingles, weights, threshold):
-        members = sorted(row for letter in group for row in rows_of[letter])
-        if len(members) >= min_size:
-            identical = len(rows_of[exemplar]) / len(members)
-            found.append(Campaign(tuple(members), rows_of[exemplar][0], identical))
+    for exemplar, group in _groups(letters, threshold, min_size):
+        numbers = wordings[group]
+        members = np.concatenate(
+            [rows[ends[each] - weights[each] : ends[each]] for each in numbers]
+        )
+        chosen = wordings[exemplar]
+        identical = int(weights[chosen]) / len(members)
+        campaign = Campaign(tuple(sorted(members.tolist())), int(reading.first[chosen]), identical)
+        found.append(campaign)
     return sorted(found, key=lambda campaign: (-len(campaign.members), campaign.members))
 
 
-def _letters(texts: Sequence[str | None]) -> dict[tuple[str, ...], list[int]]:
-    """Return the rows of each different wording that is long enough, in order of first row."""
-    letters: dict[tuple[str, ...], list[int]] = {}
-    for row, text in enumerate(texts):
-        said = tuple(words(plain_text(text)))
-        if len(said) >= LEAST_WORDS:
-            letters.setdefault(said, []).append(row)
-    return letters
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The different wordings that are long enough, as sets of shingles."""
 
+    shingles: Shingles
+    """The shingles of each letter, ascending, one letter after the other."""
+    starts: Numbers
+    """Where each begins; one more at the end."""
+    weights: Numbers
+    """How many answers use each."""
+    buckets: list[_Band]
+    marks: npt.NDArray[np.bool_]
+    """Which shingles the letter in hand has; all False between two letters."""
 
-def _shingles(said: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        " ".join(said[at : at + SHINGLE_WORDS]) for at in range(len(said) - SHINGLE_WORDS + 1)
-    )
+    @classmethod
+    def of(cls, reading: Reading, wordings: Numbers, weights: Numbers) -> _Letters:
+        keys = _shingle_keys(reading, wordings)
+        letters = (keys >> np.uint64(SHINGLE_BITS)).astype(np.int64)
+        shingles = (keys & np.uint64((1 << SHINGLE_BITS) - 1)).astype(np.uint32)
+        del keys
+        starts = np.searchsorted(letters, np.arange(len(wordings) + 1))
+        del letters
+        marks = np.zeros(1 << SHINGLE_BITS, np.bool_)
+        return cls(shingles, starts, weights, _bands(shingles, starts), marks)
 
+    @property
+    def sizes(self) -> Numbers:
+        return np.diff(self.starts)
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the Jaccard similarity of two sets of shingles, 0 to 1."""
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared) if shared else 0.0
+    def of_letter(self, letter: int) -> Shingles:
+        return self.shingles[self.starts[letter] : self.starts[letter + 1]]
 
+    def of_all(self, letters: Numbers) -> tuple[Shingles, Numbers]:
+        """Return the shingles of several letters, one after the other, and where each begins."""
+        sizes = self.starts[letters + 1] - self.starts[letters]
+        begins = np.cumsum(sizes) - sizes
+        at = np.arange(int(sizes.sum())) + np.repeat(self.starts[letters] - begins, sizes)
+        return self.shingles[at], begins
 
-def _is_copy(one: frozenset[str], exemplar: frozenset[str], threshold: float) -> bool:
-    shared = len(one & exemplar)
-    if not shared:
-        return False
-    jaccard = shared / (len(one) + len(exemplar) - shared)
-    if shared < LEAST_SHARED:
-        return jaccard >= max(threshold, MOSTLY_SAME)
-    return jaccard >= threshold or shared / min(len(one), len(exemplar)) >= CONTAINED
-
-
-def _neighbours(shingles: Sequence[frozenset[str]]) -> list[list[tuple[int, ...]]]:
-    """Return, for each wording, the buckets it shares with others."""
-    shared: list[list[tuple[int, ...]]] = [[] for _ in shingles]
-    if len(shingles) < 2:
+    def shared(self, letters: Numbers, shingles: Shingles) -> Numbers:
+        """Return how many of the shingles each of the letters has."""
+        self.marks[shingles] = True
+        held, begins = self.of_all(letters)
+        shared = np.add.reduceat(self.marks[held], begins, dtype=np.int64)
+        self.marks[shingles] = False
         return shared
-    matrix = RMinHash.digest_matrix_from_token_sets(
-        [sorted(each) for each in shingles], num_perm=PERMUTATIONS, seed=SIGNATURE_SEED
-    )
-    signatures = np.asarray(matrix.to_rows(), dtype=np.uint64)
-    for band in range(0, PERMUTATIONS, BAND_ROWS):
-        keys = signatures[:, band] << np.uint64(32) | signatures[:, band + 1]
-        order = np.argsort(keys, kind="stable")
-        starts = np.flatnonzero(np.diff(keys[order], prepend=keys[order[0]] ^ np.uint64(1)))
-        for bucket in np.split(order, starts[1:]):
-            if len(bucket) > 1:
-                together = tuple(int(letter) for letter in bucket)
-                for letter in together:
-                    shared[letter].append(together)
-    return shared
 
 
-def _groups(
-    shingles: Sequence[frozenset[str]], weights: Sequence[int], threshold: float
-) -> list[tuple[int, list[int]]]:
-    """Return pairs of an exemplar and its group of wordings.
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Letters in the order of their keys in one band: equal keys stand together."""
 
-    The wording with most neighbours gathers its copies first; the group then chooses the member
+    order: npt.NDArray[np.int32]
+    begin: npt.NDArray[np.int32]
+    """Where the bucket of each letter begins in `order`."""
+    size: npt.NDArray[np.int32]
+    """How many letters are in the bucket of each."""
+
+
+def _shingle_keys(reading: Reading, wordings: Numbers) -> npt.NDArray[np.uint64]:
+    """Return the letter and the shingle of each shingle as one number, ascending, none twice."""
+    sizes = reading.lengths[wordings] - (SHINGLE_WORDS - 1)
+    begins = np.cumsum(sizes) - sizes
+    at = np.arange(int(sizes.sum())) + np.repeat(reading.starts[wordings] - begins, sizes)
+    mixed = np.zeros(len(at), np.uint64)
+    for place in range(SHINGLE_WORDS):
+        # Odd multipliers of 64 bits, as in splitmix64; sums wrap around.
+        mixed ^= reading.hashes[reading.words[at + place]]
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(29)
+    del at
+    mixed >>= np.uint64(64 - SHINGLE_BITS)
+    mixed |= np.repeat(np.arange(len(wordings), dtype=np.uint64) << np.uint64(SHINGLE_BITS), sizes)
+    mixed.sort()
+    is_new: npt.NDArray[np.bool_] = np.concatenate([[True], mixed[1:] != mixed[:-1]])
+    return np.asarray(mixed[is_new], np.uint64)
+
+
+def _bands(shingles: Shingles, starts: Numbers) -> list[_Band]:
+    """Return, for each band of the letters' MinHash signatures, who shares a key with whom."""
+    chance = np.random.default_rng(SIGNATURE_SEED)
+    factors = chance.integers(0, 1 << 31, (BANDS, BAND_ROWS), dtype=np.uint32) * 2 + 1
+    terms = chance.integers(0, 1 << 32, (BANDS, BAND_ROWS), dtype=np.uint32)
+    mixed = shingles * np.uint32(0x9E3779B1)
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0x85EBCA77)
+    keys = np.zeros((BANDS, len(starts) - 1), np.uint64)
+    blocks = _blocks(starts)
+    for first, last in blocks:
+        block = mixed[starts[first] : starts[last]]
+        begins = starts[first:last] - starts[first]
+        turned = np.empty_like(block)
+        for band in range(BANDS):
+            key = keys[band, first:last]
+            for row in range(BAND_ROWS):
+                np.multiply(block, factors[band, row], out=turned)
+                np.add(turned, terms[band, row], out=turned)
+                key *= np.uint64(0x9E3779B97F4A7C15)
+                key ^= np.minimum.reduceat(turned, begins)
+    return [_band(key) for key in keys]
+
+
+def _blocks(starts: Numbers) -> list[tuple[int, int]]:
+    """Return runs of letters with about SHINGLES_AT_ONCE shingles: the first and past the last."""
+    cuts = np.searchsorted(starts, np.arange(0, int(starts[-1]), SHINGLES_AT_ONCE))
+    edges = sorted({*cuts.tolist(), len(starts) - 1})
+    return list(pairwise(edges))
+
+
+def _band(keys: npt.NDArray[np.uint64]) -> _Band:
+    order = np.argsort(keys, kind="stable")
+    there = keys[order]
+    opens = np.flatnonzero(np.concatenate([[True], there[1:] != there[:-1]]))
+    sizes = np.diff(np.concatenate([opens, [len(keys)]]))
+    begin, size = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
+    begin[order] = np.repeat(opens, sizes)
+    size[order] = np.repeat(sizes, sizes)
+    return _Band(order.astype(np.int32), begin, size)
+
+
+def _groups(letters: _Letters, threshold: float, min_size: int) -> list[tuple[int, Numbers]]:
+    """Return pairs of an exemplar and its group of letters, for groups that are campaigns.
+
+    The letter with most neighbours gathers its copies first; the group then chooses the member
     most like the others as its exemplar, which gathers again from everything still free.
     """
-    buckets = _neighbours(shingles)
-    order = sorted(
-        range(len(shingles)),
-        key=lambda letter: (-weights[letter] * (1 + sum(map(len, buckets[letter]))), letter),
-    )
-    free = [True] * len(shingles)
+    weights = letters.weights
+    neighbours = np.zeros(len(weights), np.int64)
+    for band in letters.buckets:
+        neighbours += band.size - 1
+    free = np.ones(len(weights), np.bool_)
     groups = []
-    for leader in order:
-        if not free[leader]:
+    for leader in np.lexsort((np.arange(len(weights)), -weights * (1 + neighbours))):
+        if not free[leader] or not (neighbours[leader] or weights[leader] >= min_size):
             continue
-        first = _gather(leader, [leader], shingles, buckets, free, threshold)
-        exemplar = _most_typical(first, shingles, weights)
-        # Copies far from the leader are met through the copies that are near it.
-        group = _gather(exemplar, first, shingles, buckets, free, threshold)
-        for letter in group:
-            free[letter] = False
-        groups.append((exemplar, group))
+        first = _gather(leader, np.array([leader]), letters, free, threshold)
+        exemplar = _most_typical(first, letters)
+        group = first
+        if len(first) > 1:
+            through = first[
+                np.linspace(0, len(first) - 1, min(len(first), MET_THROUGH)).astype(int)
+            ]
+            group = _gather(exemplar, through, letters, free, threshold)
+        free[group] = False
+        if weights[group].sum() >= min_size:
+            groups.append((exemplar, group))
     return groups
 
 
 def _gather(
     exemplar: int,
-    through: Iterable[int],
-    shingles: Sequence[frozenset[str]],
-    buckets: Sequence[list[tuple[int, ...]]],
-    free: Sequence[bool],
+    through: Numbers,
+    letters: _Letters,
+    free: npt.NDArray[np.bool_],
     threshold: float,
-) -> list[int]:
-    met = {bucket for letter in through for bucket in buckets[letter]}
-    near = {letter for bucket in met for letter in bucket if free[letter]} | {exemplar}
-    return sorted(
-        letter
-        for letter in near
-        if letter == exemplar or _is_copy(shingles[letter], shingles[exemplar], threshold)
+) -> Numbers:
+    """Return the free letters met through some others that are copies of the exemplar, and it."""
+    met = [np.array([exemplar])]
+    for band in letters.buckets:
+        for letter in through[band.size[through] > 1]:
+            begin = band.begin[letter]
+            met.append(band.order[begin : begin + band.size[letter]])
+    near = np.unique(np.concatenate(met))
+    near = near[free[near]]
+    own = letters.of_letter(exemplar)
+    shared = letters.shared(near, own)
+    sizes = letters.starts[near + 1] - letters.starts[near]
+    jaccard = shared / (sizes + len(own) - shared)
+    contained = shared / np.minimum(sizes, len(own))
+    few = shared < LEAST_SHARED
+    is_copy = np.where(
+        few,
+        jaccard >= max(threshold, MOSTLY_SAME),
+        (jaccard >= threshold) | (contained >= CONTAINED),
     )
+    return np.asarray(near[is_copy], np.int64)
 
 
-def _most_typical(
-    group: Sequence[int], shingles: Sequence[frozenset[str]], weights: Sequence[int]
-) -> int:
-    """Return the wording most used and most like the others; the first of equals."""
+def _most_typical(group: Numbers, letters: _Letters) -> int:
+    """Return the letter most used and most like the others; the first of equals."""
+    weights = letters.weights[group]
     if len(group) < 3:
-        return max(group, key=lambda letter: (weights[letter], -letter))
-    copies: Counter[str] = Counter()
-    for letter in group:
-        for shingle in shingles[letter]:
-            copies[shingle] += weights[letter]
-    total = sum(weights[letter] for letter in group)
+        return int(group[np.argmax(weights)])
+    held, begins = letters.of_all(group)
+    sizes = np.diff(np.concatenate([begins, [len(held)]]))
+    there, place = np.unique(held, return_inverse=True)
+    copies = np.bincount(place, weights=np.repeat(weights, sizes))
     # The words most copies hold are the letter; what only one holds is its sender's own.
-    core = frozenset(shingle for shingle, held in copies.items() if 2 * held > total)
-    if core:
-        return max(group, key=lambda letter: (likeness(shingles[letter], core), -letter))
-    compared = group[:COMPARED]
-    return max(
-        group,
-        key=lambda letter: (
-            sum(likeness(shingles[letter], shingles[other]) for other in compared),
-            -letter,
-        ),
-    )
+    core = there[2 * copies > weights.sum()]
+    if not len(core):
+        core = there[copies == copies.max()]
+    shared = letters.shared(group, core)
+    likeness = shared / (sizes + len(core) - shared)
+    return int(group[np.argmax(likeness)])

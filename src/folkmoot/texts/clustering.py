@@ -20,8 +20,12 @@ from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, exact, unit
 Labels = npt.NDArray[np.int64]
 
 NEIGHBOURS = 15
-# Rows compared with all others at a time: 1,000 x 100,000 similarities are 400 MB.
+# Rows compared with all others at a time: 500 x 20,000 similarities are 40 MB.
 ROWS_AT_ONCE = 500
+# Every sixteenth column sets the bar that neighbours pass, at the sixth of its greatest: about 96
+# of all pass it, and fewer than the 15 wanted in one row of ten thousand.
+BAR_STEP = 16
+BAR_RANK = 6
 # A theme holds at least this share of what is grouped, and never fewer than LEAST_MEMBERS.
 LEAST_SHARE = 0.015
 LEAST_MEMBERS = 3
@@ -36,6 +40,8 @@ STABILITY_SHADE = 0.01
 # A theme with more of the answers than this is a remainder, not a theme: a partition pays for
 # what its largest group holds beyond it.
 LARGEST_SHARE = 0.25
+# Rows whose coordinates differ from their mean by less than this are the same.
+ALL_ALIKE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +55,22 @@ class Clusters:
     resolution: float
 
 
-def centred(vectors: Vectors) -> Vectors:
-    """Return unit vectors without what all rows have in common.
+def common_part(vectors: Vectors) -> Vectors:
+    """Return what all rows have in common, as one row: their mean.
 
     The mean of a consultation's answers is what everybody writes about; two answers are alike
-    by what they share beyond it. Fewer than three rows, or rows all alike, come back unchanged.
+    by what they share beyond it. Fewer than three rows, or rows all alike, have nothing in common
+    that could be taken from them: zero.
     """
-    if len(vectors) < 3:
-        return vectors
-    apart = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
-    if float(np.abs(apart).max()) < 1e-4:
-        return vectors
-    return unit(apart)
+    mean = vectors.mean(axis=0, dtype=np.float64, keepdims=True).astype(np.float32)
+    if len(vectors) < 3 or float(np.abs(vectors - mean).max()) < ALL_ALIKE:
+        return np.zeros((1, vectors.shape[1]), np.float32)
+    return np.asarray(mean, np.float32)
+
+
+def without_common(vectors: Vectors, common: Vectors) -> Vectors:
+    """Return unit vectors without what all rows have in common."""
+    return unit(vectors - common) if common.any() else vectors
 
 
 def cluster(
@@ -103,14 +113,7 @@ def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:
         block = whole[start : start + ROWS_AT_ONCE] @ whole.T
         own = np.arange(len(block))
         block[own, start + own] = -np.inf
-        # The last neighbour's likeness, then everything at least as like, lowest row first.
-        bar = -np.partition(-block, near - 1, axis=1)[:, near - 1]
-        for row in own:
-            over = np.flatnonzero(block[row] > bar[row])
-            equal = np.flatnonzero(block[row] == bar[row])[: near - len(over)]
-            picked = np.concatenate([over, equal])
-            columns[start + row] = picked
-            cosines[start + row] = block[row, picked]
+        columns[start + own], cosines[start + own] = nearest(block, near)
     weights = np.clip(cosines.ravel() / EXACT_LENGTH**2, 0.001, 1)
     graph = sparse.csr_matrix(
         (weights, columns.ravel(), np.arange(0, rows * near + 1, near)), shape=(rows, rows)
@@ -119,6 +122,28 @@ def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:
     symmetric = sparse.csr_matrix(graph + graph.T)
     symmetric.sort_indices()
     return symmetric
+
+
+def nearest(block: Vectors, near: int) -> tuple[Labels, Vectors]:
+    """Return the `near` greatest of each row of a block: their columns and values, greatest first.
+
+    The lowest column comes first of equals. What is too small to be among them is passed over at a
+    bar that some of the columns set; a row of which the bar leaves too few sets its own.
+    """
+    some = block[:, ::BAR_STEP]
+    if some.shape[1] > 4 * BAR_RANK:
+        bar = np.partition(some, -BAR_RANK, axis=1)[:, -BAR_RANK]
+        high = np.flatnonzero(np.count_nonzero(block >= bar[:, None], axis=1) < near)
+    else:
+        bar, high = np.empty(len(block), np.float32), np.arange(len(block))
+    if len(high):
+        bar[high] = np.partition(block[high], -near, axis=1)[:, -near]
+    rows, columns = np.nonzero(block >= bar[:, None])
+    values = block[rows, columns]
+    order = np.lexsort((columns, -values, rows))
+    begins = np.searchsorted(rows, np.arange(len(block)))
+    picked = order[begins[:, None] + np.arange(near)]
+    return columns[picked], values[picked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +258,7 @@ def _merge_small(labels: Labels, vectors: Vectors, smallest: int) -> Labels:
         groups, sizes = np.unique(labels, return_counts=True)
         if len(groups) == 1 or sizes.min() >= smallest:
             return labels
-        labels = _join_nearest(labels, vectors, int(groups[np.argmin(sizes)]))
+        labels = _joinnearest(labels, vectors, int(groups[np.argmin(sizes)]))
 
 
 def _merge_down(labels: Labels, vectors: Vectors, most: int) -> Labels:
@@ -242,10 +267,10 @@ def _merge_down(labels: Labels, vectors: Vectors, most: int) -> Labels:
         groups, sizes = np.unique(labels, return_counts=True)
         if len(groups) <= most:
             return labels
-        labels = _join_nearest(labels, vectors, int(groups[np.argmin(sizes)]))
+        labels = _joinnearest(labels, vectors, int(groups[np.argmin(sizes)]))
 
 
-def _join_nearest(labels: Labels, vectors: Vectors, group: int) -> Labels:
+def _joinnearest(labels: Labels, vectors: Vectors, group: int) -> Labels:
     groups, centres = _centres(labels, vectors)
     whole = exact(centres)
     own = int(np.flatnonzero(groups == group)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from folkmoot.texts.english import FUNCTION_WORDS, SAYS_NOTHING
 
@@ -17,8 +18,9 @@ _TAG = re.compile(
 _UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
-# Zero-width and joining marks are typed by nobody and split words that look whole.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# Zero-width and joining marks and what controls a machine (NUL among it) are typed by nobody and
+# split words that look whole.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def plain_text(answer: str | None) -> str:
@@ -33,8 +35,10 @@ def plain_text(answer: str | None) -> str:
         text = _TAG.sub(" ", _UNSEEN.sub(" ", text))
     if "&" in text:
         text = html.unescape(text)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 _MASK = re.compile(r"\b[xX]{2,}\b|[*_#]+|\[[^\[\]]{0,40}(?:removed|redacted)\]", re.IGNORECASE)
@@ -55,13 +59,12 @@ def is_empty(text: str) -> bool:
     return not any(unicodedata.category(mark)[0] in "LNS" for mark in text)
 
 
-def carries_signal(text: str) -> bool:
-    """Whether the words could belong to a theme.
+def carries_signal(said: Sequence[str]) -> bool:
+    """Whether the words of an answer could belong to a theme.
 
     False for "No", "N/A", "Don't know", "See above", a lone emoji, or a run of numbers.
     "Nothing" carries signal: to "What could we do better?" it is a reply many people give.
     """
-    said = words(text)
     if " ".join(said) in SAYS_NOTHING:
         return False
     return any(word not in FUNCTION_WORDS and not word.isnumeric() for word in said)
