@@ -18,12 +18,14 @@ ONWARD = "Your answers are below: check them and choose the button again."
 class Refusal:
     """A sentence for the respondent, and the HTTP status that says the same.
 
-    `wait_seconds` is how long to wait before it is worth sending again.
+    `wait_seconds` is how long to wait before it is worth sending again. `is_of_draft` says that
+    the page was one of the sender's own draft, and only too old to be saved unseen.
     """
 
     sentence: str
     status: int
     wait_seconds: int = 0
+    is_of_draft: bool = False
 
 
 FORGED = Refusal(
@@ -32,12 +34,15 @@ FORGED = Refusal(
     403,
 )
 STALE = Refusal(
-    f"This page had been open for more than a day, so nothing was saved yet. {ONWARD}", 409
+    f"This page had been open for more than a day, so nothing was saved yet. {ONWARD}",
+    409,
+    is_of_draft=True,
 )
 CHANGED = Refusal(
     "The questions of this survey were changed while you were answering, so nothing was saved "
     f"yet. {ONWARD}",
     409,
+    is_of_draft=True,
 )
 
 

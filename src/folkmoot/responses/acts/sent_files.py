@@ -29,6 +29,10 @@ LONGEST_NAME = 200
 CHUNK_BYTES = 1 << 20
 
 
+class DraftGoneError(Exception):
+    """A draft was erased, and no response came of it."""
+
+
 def keep_files(
     draft: Draft,
     question: FileQuestion,
@@ -41,11 +45,13 @@ def keep_files(
     Returns the numbers of all its files, oldest first, and a sentence for each that was not kept:
     one that the question does not take, or one too many. The others are kept all the same, and a
     file that is there already, byte for byte, is kept once. Of a picture only what is seen is kept.
+    Raises DraftGoneError where another tab submitted the draft meanwhile.
     """
     refused: list[str] = []
     with transaction.atomic():
         # Locked, so that two tabs do not send one file too many.
-        Draft.objects.select_for_update().filter(pk=draft.pk).first()
+        if Draft.objects.select_for_update().filter(pk=draft.pk).first() is None:
+            raise DraftGoneError
         there = {str(each.pk): each for each in _files(draft, question)}
         for number in there.keys() & set(removed):
             forget_file(there.pop(number))

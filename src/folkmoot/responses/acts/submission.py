@@ -15,7 +15,7 @@ from folkmoot.responses import access, suspicions
 from folkmoot.responses.acts.repeats import times_of_texts
 from folkmoot.responses.acts.rows import answer_rows, delete_on, new_reference, version_of
 from folkmoot.responses.acts.senders import keep_monitoring, publication_of, respondent_fields
-from folkmoot.responses.acts.sent_files import hand_over
+from folkmoot.responses.acts.sent_files import DraftGoneError, hand_over
 from folkmoot.responses.acts.standing import standing_changed
 from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.forms import Checked
@@ -40,10 +40,6 @@ RESPONDENT = "a respondent"
 ATTEMPTS = 5
 # What an individual leaves open of what an organisation says of itself.
 NOTHING_SAID = {"organisation": "", "contact_name": "", "contact_role": "", "has_authority": None}
-
-
-class DraftGoneError(Exception):
-    """A draft was erased, and no response came of it."""
 
 
 class ChangedElsewhereError(Exception):

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from folkmoot.responses.forms import Posted
-    from folkmoot.responses.models import Survey
+    from folkmoot.responses.models import Draft, Survey
     from folkmoot.responses.questions import Step, SurveyForm
+    from folkmoot.responses.refusals import Refusal
     from folkmoot.responses.trials import Trial
 
 
@@ -108,14 +109,13 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
     if not visit.may_go_on(draft):
         return closed(visit, (draft.answers if draft else {}) | checked.answers)
     if refused:
-        sentences = f"{refused.sentence} {checked.errors.pop('', '')}".strip()
-        checked.errors = {"": sentences, **checked.errors}
-        return _step_page(visit, asked, checked, key or tokens.new_key(), refused.status)
+        return _refused_page(visit, draft, asked, checked, key, refused)
     later = LATER in visit.request.GET
     try:
         with transaction.atomic():
             if seconds := visit.wait(arrivals.STEPS):
                 wait = busy(seconds)
+                files.say_unkept(visit, asked, checked)
                 checked.errors = {"": wait.sentence, **checked.errors}
                 page = _step_page(visit, asked, checked, key, wait.status)
                 return retry_after(page, wait)
@@ -145,6 +145,24 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         address = f"{visit.address}{asked.number}/?more=1#field-{more}"
         return visit.remember(see_other(address), key)
     return visit.remember(see_other(_onward(visit, asked.number, answers)), key)
+
+
+def _refused_page(
+    visit: Visit, draft: Draft | None, asked: Step, checked: Checked, key: str, refused: Refusal
+) -> HttpResponse:
+    """Return the page of a step that was not taken as it came, with what was typed and sent."""
+    stray = checked.errors.get("", "")
+    try:
+        kept = files.keep_refused(visit, draft, key, asked, checked, refused)
+    except SurveyClosedError:
+        return closed(visit, checked.answers)
+    except DraftGoneError:
+        return lost(visit)
+    sentences = " ".join(filter(None, (refused.sentence, kept, stray)))
+    checked.errors.pop("", None)
+    checked.errors = {"": sentences, **checked.errors}
+    page = _step_page(visit, asked, checked, key or tokens.new_key(), refused.status)
+    return visit.remember(page, key) if kept else page
 
 
 def _check(form: SurveyForm, asked: Step, posted: Posted, before: dict[str, Any]) -> Checked:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from folkmoot.responses import presenters
+from folkmoot.responses.views.files import unkept
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,7 +32,7 @@ def closed(visit: Visit, answers: dict[str, Any]) -> HttpResponse:
         "consultation": consultation,
         "sentence": presenters.state_sentence(visit.survey, visit.at),
         "is_coming": is_coming,
-        "typed": presenters.typed(visit.form, answers),
+        "typed": presenters.typed(visit.form, answers) + unkept(visit),
     }
     status = FORBIDDEN if is_coming else GONE
     return render(visit.request, "responses/closed.html", shown, status=status)
@@ -43,7 +44,7 @@ def sent_before(visit: Visit, sent: Response, checked: Checked) -> HttpResponse:
         "consultation": visit.survey.consultation,
         "response": sent,
         "when": presenters.moment(sent.submitted_at),
-        "typed": presenters.typed(visit.form, checked.answers),
+        "typed": presenters.typed(visit.form, checked.answers) + unkept(visit),
     }
     return render(visit.request, "responses/sent_before.html", shown, status=CONFLICT)
 
