@@ -12,6 +12,7 @@ import typer
 
 from folkmoot.cli import data, export, report
 from folkmoot.cli.terminal import console, plain_errors, stop
+from folkmoot.cli.themes import themes
 from folkmoot.cli.weigh import weigh
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app.add_typer(data.app, name="data")
 app.add_typer(report.app, name="report")
 app.add_typer(export.app, name="export")
 app.command("retention")(export.retention)
+app.command()(themes)
 app.command()(weigh)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")]

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from folkmoot.texts.campaigns import Campaign, find_campaigns
-    from folkmoot.texts.discovery import Assignment, Discovery, Status, Theme, discover_themes
+    from folkmoot.texts.discovery import (
+        Assignment,
+        Discovery,
+        Side,
+        Status,
+        Theme,
+        ThemeGroup,
+        discover_themes,
+    )
     from folkmoot.texts.redaction import Kind, Span, find_personal_details, redact
 
 __all__ = [
@@ -18,9 +26,11 @@ __all__ = [
     "Campaign",
     "Discovery",
     "Kind",
+    "Side",
     "Span",
     "Status",
     "Theme",
+    "ThemeGroup",
     "discover_themes",
     "find_campaigns",
     "find_personal_details",
@@ -29,7 +39,9 @@ __all__ = [
 
 _PLACES = {
     "campaigns": ("Campaign", "find_campaigns"),
-    "discovery": ("Assignment", "Discovery", "Status", "Theme", "discover_themes"),
+    "discovery": (
+        *("Assignment", "Discovery", "Side", "Status", "Theme", "ThemeGroup", "discover_themes"),
+    ),
     "redaction": ("Kind", "Span", "find_personal_details", "redact"),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}

@@ -62,9 +62,12 @@ def common_part(vectors: Vectors) -> Vectors:
     by what they share beyond it. Fewer than three rows, or rows all alike, have nothing in common
     that could be taken from them: zero.
     """
+    nothing = np.zeros((1, vectors.shape[1]), np.float32)
+    if len(vectors) < 3:
+        return nothing
     mean = vectors.mean(axis=0, dtype=np.float64, keepdims=True).astype(np.float32)
-    if len(vectors) < 3 or float(np.abs(vectors - mean).max()) < ALL_ALIKE:
-        return np.zeros((1, vectors.shape[1]), np.float32)
+    if float(np.abs(vectors - mean).max()) < ALL_ALIKE:
+        return nothing
     return np.asarray(mean, np.float32)
 
 
@@ -98,6 +101,32 @@ def cluster(
     chosen = _search(graph, vectors, (fewest, most), smallest, seed)
     labels = _merge_down(chosen[1], vectors, most)
     return _finished(labels, vectors, counts, chosen[0])
+
+
+def grouped(clusters: Clusters, groups: int) -> Labels:
+    """Return a group for each cluster, so many in all: those of nearest centres come together.
+
+    Groups are numbered in order of their first cluster. Average linkage on cosines.
+    """
+    # Slow to import, and wanted for many themes only.
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    whole = exact(clusters.centres)
+    apart = 1 - (whole @ whole.T).astype(np.float64) / EXACT_LENGTH**2
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform(np.maximum(apart, 0), checks=False), method="average")
+    found = fcluster(tree, groups, criterion="maxclust")
+    _, first, place = np.unique(found, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return np.asarray(rank[place], np.int64)
+
+
+def joined(clusters: Clusters, groups: Labels, vectors: Vectors) -> Clusters:
+    """Return the rows in groups of clusters, numbered as `grouped` does."""
+    labels = np.asarray(groups[clusters.labels], np.int64)
+    return Clusters(labels, _centres(labels, vectors)[1], clusters.resolution)
 
 
 def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:

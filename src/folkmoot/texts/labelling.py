@@ -58,6 +58,9 @@ class Naming:
 
     label: str
     keywords: tuple[str, ...]
+    description: str = ""
+    topic: frozenset[str] = frozenset()
+    """Stems of the words that tell it from other themes."""
 
 
 @dataclass(slots=True)

@@ -48,11 +48,19 @@ class Reading:
     """Where each wording begins in `words`; one more at the end."""
     hashes: npt.NDArray[np.uint64]
     """One number a different word: the same in every reading."""
+    vocabulary: list[str]
+    """The different words, as rows of `hashes`."""
 
     @property
     def lengths(self) -> Numbers:
         """Return how many words each wording has."""
         return np.diff(self.starts)
+
+    def words_of(self, row: int) -> list[str]:
+        """Return the words of an answer, in lower case."""
+        at = self.wording[row]
+        numbers = self.words[self.starts[at] : self.starts[at + 1]].tolist()
+        return [self.vocabulary[number] for number in numbers]
 
     def weights(self) -> Numbers:
         """Return how many answers use each wording."""
@@ -107,6 +115,7 @@ def read_answers(texts: Sequence[str | None]) -> Reading:
         np.frombuffer(numbers, np.uint32) if numbers else np.zeros(0, np.uint32),
         np.frombuffer(starts, np.int64),
         _hashes(vocabulary),
+        list(vocabulary),
     )
 
 
