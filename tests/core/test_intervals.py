@@ -74,6 +74,12 @@ def test_more_confidence_takes_a_wider_interval() -> None:
     assert wide.lower < narrow.lower < narrow.upper < wide.upper
 
 
+@given(bases)
+def test_nobody_and_everybody_lie_within_their_own_intervals(base: float) -> None:
+    assert wilson(0, base).lower == 0
+    assert wilson(1, base).upper == 1
+
+
 @given(shares, bases)
 def test_bounds_solve_the_equation_that_wilson_began_with(share: float, base: float) -> None:
     # The bounds are the shares that lie 1.96 of their own standard errors from what was found.

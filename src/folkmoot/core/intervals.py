@@ -31,7 +31,10 @@ def wilson(share: float, base: float, confidence: float = 0.95) -> Interval:
     centre = share + z * z / (2 * base)
     reach = z * sqrt(share * (1 - share) / base + z * z / (4 * base * base))
     scale = 1 + z * z / base
-    return Interval(max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
+    # Centre and reach are equal at a share of 0 or 1, but for the last digit.
+    lower = max(0.0, (centre - reach) / scale) if share else 0.0
+    upper = min(1.0, (centre + reach) / scale) if share < 1 else 1.0
+    return Interval(lower, upper)
 
 
 def difference(
