@@ -37,8 +37,8 @@ def test_kappa_is_that_of_the_textbook() -> None:
     assert found.base == 100
 
 
-# Feinstein and Cicchetti, "High agreement but low kappa", Journal of Clinical Epidemiology 43, 1990:
-# the same agreement of 85 in 100, with and without balance; kappa falls, and positive and
+# Feinstein and Cicchetti, "High agreement but low kappa", Journal of Clinical Epidemiology 43,
+# 1990: the same agreement of 85 in 100, with and without balance; kappa falls, and positive and
 # negative agreement show why.
 @pytest.mark.parametrize(
     ("both", "first", "second", "neither", "kappa", "positive", "negative"),
@@ -74,7 +74,7 @@ def test_kappa_is_that_of_scikit_learn(coded: list[tuple[str, str]]) -> None:
         assert found.interval.holds(found.coefficient)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(pairs)
 def test_positive_agreement_is_the_f1_of_either_coder_against_the_other(
     coded: list[tuple[str, str]],
