@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.texts import Kind, find_personal_details, redact
-from folkmoot.texts.redaction import passes_luhn, passes_nhs_check
 
 # Invented, or set aside for fiction (Ofcom's drama numbers) and for tests (card networks').
 CASES: dict[Kind, tuple[str, ...]] = {
@@ -137,18 +136,6 @@ def test_ordinary_sentences_are_left_alone(sentence: str) -> None:
     assert redact(sentence) == sentence
 
 
-def test_numbers_that_fail_their_check_are_no_card_and_no_nhs_number() -> None:
-    kinds = {span.kind for span in find_personal_details("943 476 5918 and 4111 1111 1111 1112")}
-    assert not kinds & {Kind.CARD_NUMBER, Kind.NHS_NUMBER}
-
-
-def test_checks_agree_with_published_numbers() -> None:
-    # 943 476 5919 is the NHS Data Dictionary's example; 7992739871 3 that of ISO/IEC 7812.
-    assert passes_nhs_check([9, 4, 3, 4, 7, 6, 5, 9, 1, 9])
-    assert not passes_nhs_check([9, 4, 3, 4, 7, 6, 5, 9, 1, 8])
-    assert [last for last in range(10) if passes_luhn([7, 9, 9, 2, 7, 3, 9, 8, 7, 1, last])] == [3]
-
-
 def test_places_named_after_people_are_no_people() -> None:
     text = "George Street, Victoria Station and Warren County need more buses"
     assert redact(text) == text
@@ -162,11 +149,30 @@ def test_most_of_what_is_hidden_in_a_town_s_remarks_is_a_name(shared_data: Path)
     assert len(hidden) <= 0.02 * len(remarks)
 
 
-def test_a_megabyte_is_read() -> None:
+# A run of each would take hours where a pattern tried every way to divide it.
+RUNS = (
+    "a", "1 ", "a.", "+4", "0", "1-", "AB", "a@", "@a", "a-", "x@x.", "1/1/", "A1 ", "the son ",
+    "Mr ", "name: ", "A, ", "flat 1 ", "12 Elm ", "GB29", "www.", "dob ", "born on the ",
+    "crime ref ", "account no ", "(0", "O'", "Ł ", "  ", "live at ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_megabyte_of_one_thing_over_and_over_is_read(run: str) -> None:
+    text = run * (1_000_000 // len(run))
+    spans = find_personal_details(text)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+def test_a_megabyte_of_details_is_hidden() -> None:
     text = "John lives at 12 The Road, write to a@ or 07 " * 20_000
     assert redact(text).count("[name removed]") == 20_000
-    for run in ("a", "1 ", "a.", "+4", "A "):
-        assert len(redact(run * (1_000_000 // len(run)))) > 0
+
+
+def test_what_two_kinds_find_is_hidden_whole_and_once() -> None:
+    # The last ten digits pass the check of an NHS number.
+    text = "Call +44 (0)7700 900 337 after six."
+    assert redact(text) == "Call [phone number removed] after six."
 
 
 @given(st.text(max_size=200))
