@@ -1,4 +1,4 @@
-"""Small numbers protected before they are published. See `docs/methods/disclosure.md`."""
+"""Small numbers of a list withheld, and others that the total would give away with them."""
 
 from __future__ import annotations
 
