@@ -103,7 +103,7 @@ class _Letters:
     """Where each begins; one more at the end."""
     weights: Numbers
     """How many answers use each."""
-    buckets: list[_Band]
+    buckets: _Buckets
     marks: npt.NDArray[np.bool_]
     """Which shingles the letter in hand has; all False between two letters."""
 
@@ -116,7 +116,7 @@ class _Letters:
         starts = np.searchsorted(letters, np.arange(len(wordings) + 1))
         del letters
         marks = np.zeros(1 << SHINGLE_BITS, np.bool_)
-        return cls(shingles, starts, weights, _bands(shingles, starts), marks)
+        return cls(shingles, starts, weights, _buckets(shingles, starts), marks)
 
     @property
     def sizes(self) -> Numbers:
@@ -142,14 +142,45 @@ class _Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class _Band:
-    """Letters in the order of their keys in one band: equal keys stand together."""
+class _Buckets:
+    """Who shares a key with whom in each band."""
 
     order: npt.NDArray[np.int32]
+    """A row a band: the letters in the order of their keys, equal keys together."""
     begin: npt.NDArray[np.int32]
-    """Where the bucket of each letter begins in `order`."""
+    """A row a letter: where its bucket begins in the order of each band."""
     size: npt.NDArray[np.int32]
-    """How many letters are in the bucket of each."""
+    """A row a letter: how many letters are in its bucket of each band."""
+
+    @classmethod
+    def of(cls, keys: npt.NDArray[np.uint64]) -> _Buckets:
+        bands, letters = keys.shape
+        found = cls(
+            np.empty((bands, letters), np.int32),
+            np.empty((letters, bands), np.int32),
+            np.empty((letters, bands), np.int32),
+        )
+        for band in range(bands):
+            order = np.argsort(keys[band], kind="stable")
+            there = keys[band][order]
+            opens = np.flatnonzero(np.concatenate([[True], there[1:] != there[:-1]]))
+            sizes = np.diff(np.concatenate([opens, [letters]]))
+            found.order[band] = order
+            found.begin[order, band] = np.repeat(opens, sizes)
+            found.size[order, band] = np.repeat(sizes, sizes)
+        return found
+
+    def met(self, letters: Numbers) -> Numbers:
+        """Return the letters that share a key with any of some letters, and these, ascending."""
+        sizes = self.size[letters]
+        rows, bands = np.nonzero(sizes > 1)
+        begins = self.begin[letters[rows], bands].tolist()
+        ends = (self.begin[letters[rows], bands] + sizes[rows, bands]).tolist()
+        spans = [
+            self.order[band, begin:end]
+            for band, begin, end in zip(bands.tolist(), begins, ends, strict=True)
+        ]
+        return np.unique(np.concatenate([letters, *spans]))
 
 
 def _shingle_keys(reading: Reading, wordings: Numbers) -> npt.NDArray[np.uint64]:
@@ -171,7 +202,7 @@ def _shingle_keys(reading: Reading, wordings: Numbers) -> npt.NDArray[np.uint64]
     return np.asarray(mixed[is_new], np.uint64)
 
 
-def _bands(shingles: Shingles, starts: Numbers) -> list[_Band]:
+def _buckets(shingles: Shingles, starts: Numbers) -> _Buckets:
     """Return, for each band of the letters' MinHash signatures, who shares a key with whom."""
     chance = np.random.default_rng(SIGNATURE_SEED)
     factors = chance.integers(0, 1 << 31, (BANDS, BAND_ROWS), dtype=np.uint32) * 2 + 1
@@ -192,7 +223,7 @@ def _bands(shingles: Shingles, starts: Numbers) -> list[_Band]:
                 np.add(turned, terms[band, row], out=turned)
                 key *= np.uint64(0x9E3779B97F4A7C15)
                 key ^= np.minimum.reduceat(turned, begins)
-    return [_band(key) for key in keys]
+    return _Buckets.of(keys)
 
 
 def _blocks(starts: Numbers) -> list[tuple[int, int]]:
@@ -202,17 +233,6 @@ def _blocks(starts: Numbers) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _band(keys: npt.NDArray[np.uint64]) -> _Band:
-    order = np.argsort(keys, kind="stable")
-    there = keys[order]
-    opens = np.flatnonzero(np.concatenate([[True], there[1:] != there[:-1]]))
-    sizes = np.diff(np.concatenate([opens, [len(keys)]]))
-    begin, size = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
-    begin[order] = np.repeat(opens, sizes)
-    size[order] = np.repeat(sizes, sizes)
-    return _Band(order.astype(np.int32), begin, size)
-
-
 def _groups(letters: _Letters, threshold: float, min_size: int) -> list[tuple[int, Numbers]]:
     """Return pairs of an exemplar and its group of letters, for groups that are campaigns.
 
@@ -220,43 +240,33 @@ def _groups(letters: _Letters, threshold: float, min_size: int) -> list[tuple[in
     most like the others as its exemplar, which gathers again from everything still free.
     """
     weights = letters.weights
-    neighbours = np.zeros(len(weights), np.int64)
-    for band in letters.buckets:
-        neighbours += band.size - 1
+    neighbours = letters.buckets.size.sum(axis=1, dtype=np.int64) - BANDS
     free = np.ones(len(weights), np.bool_)
     groups = []
     for leader in np.lexsort((np.arange(len(weights)), -weights * (1 + neighbours))):
         if not free[leader] or not (neighbours[leader] or weights[leader] >= min_size):
             continue
-        first = _gather(leader, np.array([leader]), letters, free, threshold)
+        near = letters.buckets.met(np.array([leader]))
+        near = near[free[near]]
+        if weights[near].sum() < min_size:
+            continue
+        first = _copies(leader, near, letters, threshold)
         exemplar = _most_typical(first, letters)
         group = first
         if len(first) > 1:
             through = first[
                 np.linspace(0, len(first) - 1, min(len(first), MET_THROUGH)).astype(int)
             ]
-            group = _gather(exemplar, through, letters, free, threshold)
+            near = letters.buckets.met(np.union1d(through, [exemplar]))
+            group = _copies(exemplar, near[free[near]], letters, threshold)
         free[group] = False
         if weights[group].sum() >= min_size:
             groups.append((exemplar, group))
     return groups
 
 
-def _gather(
-    exemplar: int,
-    through: Numbers,
-    letters: _Letters,
-    free: npt.NDArray[np.bool_],
-    threshold: float,
-) -> Numbers:
-    """Return the free letters met through some others that are copies of the exemplar, and it."""
-    met = [np.array([exemplar])]
-    for band in letters.buckets:
-        for letter in through[band.size[through] > 1]:
-            begin = band.begin[letter]
-            met.append(band.order[begin : begin + band.size[letter]])
-    near = np.unique(np.concatenate(met))
-    near = near[free[near]]
+def _copies(exemplar: int, near: Numbers, letters: _Letters, threshold: float) -> Numbers:
+    """Return those of some letters that are copies of the exemplar, itself among them."""
     own = letters.of_letter(exemplar)
     shared = letters.shared(near, own)
     sizes = letters.starts[near + 1] - letters.starts[near]

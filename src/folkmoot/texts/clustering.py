@@ -7,7 +7,7 @@ small to be a theme join their nearest neighbour. See docs/methods/themes.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,8 @@ MEMBERS_A_THEME = 4
 RESOLUTIONS = tuple(round(float(value), 4) for value in np.geomspace(0.12, 8, 18))
 # Times each resolution is run, with the rows shuffled another way, to see what stays.
 SHUFFLES = 4
+# A graph of more rows than this is steadier and costs more: every second resolution, one run fewer.
+MANY_ROWS = 10_000
 # Partitions whose stability differs by less are about equally steady.
 STABILITY_SHADE = 0.01
 # A theme with more of the answers than this is a remainder, not a theme: a partition pays for
@@ -126,7 +128,7 @@ def grouped(clusters: Clusters, groups: int) -> Labels:
 def joined(clusters: Clusters, groups: Labels, vectors: Vectors) -> Clusters:
     """Return the rows in groups of clusters, numbered as `grouped` does."""
     labels = np.asarray(groups[clusters.labels], np.int64)
-    return Clusters(labels, _centres(labels, vectors)[1], clusters.resolution)
+    return Clusters(labels, _centres(labels, vectors), clusters.resolution)
 
 
 def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:
@@ -199,13 +201,15 @@ def _search(
     """
     within: list[_Partition] = []
     closest: tuple[tuple[int, int], float, Labels] | None = None
-    for resolution in RESOLUTIONS:
+    is_large = graph.shape[0] > MANY_ROWS
+    shuffles = SHUFFLES - 1 if is_large else SHUFFLES
+    for resolution in RESOLUTIONS[1::2] if is_large else RESOLUTIONS:
         first = _merge_small(_louvain(graph, resolution, seed), vectors, smallest)
         groups = len(np.unique(first))
         if themes[0] <= groups <= themes[1]:
             others = [
                 _merge_small(_louvain(graph, resolution, seed + more), vectors, smallest)
-                for more in range(1, SHUFFLES)
+                for more in range(1, shuffles)
             ]
             stability, labels = _most_repeated([first, *others])
             typical = len(np.unique(labels))
@@ -270,44 +274,46 @@ def _louvain(graph: sparse.csr_matrix, resolution: float, seed: int) -> Labels:
     return np.asarray(method.fit_predict(graph), dtype=np.int64)
 
 
-def _centres(labels: Labels, vectors: Vectors) -> tuple[Labels, Vectors]:
-    """Return the groups' numbers and their unit centres."""
-    groups, place = np.unique(labels, return_inverse=True)
-    membership = sparse.csr_matrix(
-        (np.ones(len(labels), np.float32), (place, np.arange(len(labels)))),
-        shape=(len(groups), len(labels)),
-    )
-    return groups, unit(np.asarray(membership @ vectors, dtype=np.float32))
-
-
 def _merge_small(labels: Labels, vectors: Vectors, smallest: int) -> Labels:
     """Return the labels after each group under `smallest` rows has joined its nearest."""
-    labels = labels.copy()
-    while True:
-        groups, sizes = np.unique(labels, return_counts=True)
-        if len(groups) == 1 or sizes.min() >= smallest:
-            return labels
-        labels = _joinnearest(labels, vectors, int(groups[np.argmin(sizes)]))
+    return _merged(labels, vectors, lambda sizes: bool(sizes.min() < smallest))
 
 
 def _merge_down(labels: Labels, vectors: Vectors, most: int) -> Labels:
     """Return the labels after the smallest groups have joined others until `most` are left."""
-    while True:
-        groups, sizes = np.unique(labels, return_counts=True)
-        if len(groups) <= most:
-            return labels
-        labels = _joinnearest(labels, vectors, int(groups[np.argmin(sizes)]))
+    return _merged(labels, vectors, lambda sizes: len(sizes) > most)
 
 
-def _joinnearest(labels: Labels, vectors: Vectors, group: int) -> Labels:
-    groups, centres = _centres(labels, vectors)
-    whole = exact(centres)
-    own = int(np.flatnonzero(groups == group)[0])
-    cosines = whole @ whole[own]
-    cosines[own] = -np.inf
-    joined = labels.copy()
-    joined[labels == group] = groups[int(np.argmax(cosines))]
-    return joined
+def _merged(labels: Labels, vectors: Vectors, goes_on: Callable[[Labels], bool]) -> Labels:
+    """Return the labels after the smallest group has joined its nearest as long as it goes on."""
+    groups, place, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    sums = _sums(place, len(groups), vectors)
+    into = np.arange(len(groups))
+    left = into.copy()
+    while len(left) > 1 and goes_on(sizes[left]):
+        small = int(left[np.argmin(sizes[left])])
+        left = left[left != small]
+        centres = exact(unit(sums[[small, *left]]))
+        nearest_left = int(left[np.argmax(centres[1:] @ centres[0])])
+        sums[nearest_left] += sums[small]
+        sizes[nearest_left] += sizes[small]
+        into[into == small] = nearest_left
+    return np.asarray(groups[into][place], np.int64)
+
+
+def _sums(place: Labels, groups: int, vectors: Vectors) -> Vectors:
+    """Return the sum of the vectors of each group."""
+    membership = sparse.csr_matrix(
+        (np.ones(len(place), np.float32), (place, np.arange(len(place)))),
+        shape=(groups, len(place)),
+    )
+    return np.asarray(membership @ vectors, dtype=np.float32)
+
+
+def _centres(labels: Labels, vectors: Vectors) -> Vectors:
+    """Return the unit centre of each group, in order of the groups' numbers."""
+    groups, place = np.unique(labels, return_inverse=True)
+    return unit(_sums(place, len(groups), vectors))
 
 
 def _finished(labels: Labels, vectors: Vectors, counts: Labels, resolution: float) -> Clusters:
@@ -320,4 +326,4 @@ def _finished(labels: Labels, vectors: Vectors, counts: Labels, resolution: floa
     rank = np.empty(len(groups), np.int64)
     rank[order] = np.arange(len(groups))
     numbered = rank[place]
-    return Clusters(numbered, _centres(numbered, vectors)[1], resolution)
+    return Clusters(numbered, _centres(numbered, vectors), resolution)

@@ -30,7 +30,7 @@ from folkmoot.texts.wording import without_masks
 
 # More different wordings than this are not compared with each other: themes are formed from so
 # many, drawn by chance, and the others join the theme whose centre is nearest.
-MOST_COMPARED = 20_000
+MOST_COMPARED = 12_000
 # Wordings placed at a time.
 PLACED_AT_ONCE = 50_000
 # More themes than this are shown in groups, of about so many themes each.

@@ -88,6 +88,20 @@ VAGUE = listed(
     "happy pleased satisfied improvement improvements comment comments"
 )
 
+# Mean something and yet name hardly a theme: a label is built on them only for want of others.
+TOO_GENERAL = listed(
+    "city county town country community borough council government service services staff care "
+    "police officer resident residents family families need today life work experience visit "
+    "group session course question answer survey"
+)
+
+# Describe a thing and leave it out where they end a phrase.
+DESCRIBING = listed(
+    "young younger older elderly local public private higher high lower low safe safer black white "
+    "asian wide whole early late free medical mental physical social national human quick kind "
+    "friendly caring polite professional brilliant fantastic happy satisfied helpful positive"
+)
+
 # Begin an order, not the name of a thing; such a phrase gives way to one that names its thing.
 ORDERS = listed(
     "build fill eliminate enforce reduce increase create protect prevent require complete mandate "

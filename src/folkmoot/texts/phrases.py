@@ -179,7 +179,11 @@ class Spellings:
     def phrase(self, key: str) -> Phrase:
         """Return the commonest form; the alphabet decides between equals."""
         form = min(self._forms[key].items(), key=lambda counted: (-counted[1], counted[0]))[0]
-        return Phrase(key, tuple(self._cased(word) for word in form))
+        return Phrase(key, self.cased(form))
+
+    def cased(self, form: Iterable[str]) -> tuple[str, ...]:
+        """Return words in lower case with capitals where most people write them."""
+        return tuple(self._cased(word) for word in form)
 
     def _cased(self, word: str) -> str:
         seen = self._seen[word]

@@ -51,7 +51,7 @@ def without_masks(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words in lower case, in order; an apostrophe within a word stays."""
-    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
+    return _WORD.findall(text.casefold().replace("’", "'"))
 
 
 def is_empty(text: str) -> bool:
