@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from folkmoot.cli.terminal import console, plain_errors, stop
 
 if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
     from folkmoot.responses.models import Survey
 
-app = typer.Typer(help="Responses to a survey, as a file for analysts.", no_args_is_help=True)
+app = typer.Typer(help="Responses, as a file for analysts.", no_args_is_help=True)
 
 
 class Format(StrEnum):
@@ -35,13 +36,18 @@ class Monitoring(StrEnum):
 
 @app.callback()
 def main() -> None:
-    """Responses to a survey, as a file for analysts."""
+    """Responses, as a file for analysts."""
 
 
 @app.command("responses")
 def responses(
-    survey: Annotated[
-        str, typer.Argument(help="The survey: its number, or the end of its address.")
+    named: Annotated[
+        str,
+        typer.Argument(
+            metavar="SURVEY",
+            help="The survey, or with --letters the consultation: its number, or the end of its "
+            "address.",
+        ),
     ],
     out: Annotated[Path, typer.Option(help="File to write.")],
     chosen: Annotated[Format, typer.Option("--format", help="Format of the file.")] = Format.CSV,
@@ -49,32 +55,44 @@ def responses(
     package: Annotated[
         bool, typer.Option(help="A ZIP with the data dictionary beside the file.")
     ] = False,
+    letters: Annotated[
+        bool,
+        typer.Option(
+            "--letters",
+            help="What was written to a consultation without a survey: letters, e-mails, points.",
+        ),
+    ] = False,
+    files: Annotated[
+        bool, typer.Option("--files", help="The files that were sent, in the ZIP of --package.")
+    ] = False,
     monitoring: Annotated[
         Monitoring, typer.Option(help="Equality answers, in a file of their own in a ZIP.")
     ] = Monitoring.NONE,
 ) -> None:
-    """Write the responses to a survey that count. It is noted in the audit record."""
+    """Write the responses that count. It is noted in the audit record."""
     from folkmoot.cli.site import prepare_database, start_django
 
     start_django()
     prepare_database()
     from folkmoot.publishing.clock import now
     from folkmoot.responses.acts.exporting import begin_export
-    from folkmoot.responses.exporting.errors import TooLargeError
+    from folkmoot.responses.exporting.errors import ExportRefusedError, TooLargeError
     from folkmoot.responses.exporting.formats import write_file
-    from folkmoot.responses.exporting.layout import layout
     from folkmoot.responses.exporting.package import write_package
-    from folkmoot.responses.exporting.rows import rows
     from folkmoot.responses.exporting.selection import Selection
+    from folkmoot.responses.exporting.tables import table
 
-    found, selection, at = _survey(survey), Selection(in_words=words), now()
+    of = _consultation(named) if letters else _survey(named)
+    selection, at = Selection(in_words=words, with_files=files), now()
     if monitoring is not Monitoring.NONE and not package:
         raise stop("Equality answers are a file of their own: add --package to get both in a ZIP.")
+    if files and not package:
+        raise stop("Files that were sent come in a ZIP: add --package.")
     if not out.resolve().parent.is_dir():
         raise stop(f"There is no folder {out.resolve().parent}: make it, or write elsewhere.")
-    with plain_errors(TooLargeError):
+    with plain_errors(TooLargeError, ExportRefusedError):
         noted = begin_export(
-            found,
+            of,
             chosen.value,
             selection,
             at,
@@ -84,11 +102,12 @@ def responses(
         )
         if package:
             with out.open("wb") as file:
-                write_package(file, found, selection, chosen.value, at, monitoring=monitoring.value)
+                write_package(file, of, selection, chosen.value, at, monitoring=monitoring.value)
         else:
-            laid_out = layout(found, selection)
-            read = rows(laid_out, selection.responses(found))
-            write_file(out, chosen.value, laid_out.columns, read, title=found.title, in_words=words)
+            found = table(of, selection)
+            write_file(
+                out, chosen.value, found.columns, found.rows, title=found.title, in_words=words
+            )
     size = out.stat().st_size / 1000
     console.print(f"{out} written: {noted.total:,} responses, {size:,.0f} kB.", markup=False)
 
@@ -125,10 +144,23 @@ def retention(
 def _survey(named: str) -> Survey:
     from folkmoot.responses.models import Survey
 
-    surveys = Survey.objects.filter(pk=int(named)) if named.isdigit() else Survey.objects.none()
-    found = list(surveys or Survey.objects.filter(slug=named)[:2])
+    found: Survey = _one(Survey, named, "survey")
+    return found
+
+
+def _consultation(named: str) -> Consultation:
+    from folkmoot.consultations.models import Consultation
+
+    found: Consultation = _one(Consultation, named, "consultation")
+    return found
+
+
+def _one(model: Any, named: str, what: str) -> Any:
+    """Return the one page of a kind that is named by its number or the end of its address."""
+    numbered = model.objects.filter(pk=int(named)) if named.isdigit() else model.objects.none()
+    found = list(numbered or model.objects.filter(slug=named)[:2])
     if len(found) == 1:
         return found[0]
-    listed = ", ".join(f"{each.pk} ({each.slug})" for each in Survey.objects.order_by("pk")[:20])
-    wrong = f"There is no survey '{named}'" if not found else f"Several surveys are '{named}'"
+    listed = ", ".join(f"{each.pk} ({each.slug})" for each in model.objects.order_by("pk")[:20])
+    wrong = f"There is no {what} '{named}'" if not found else f"Several {what}s are '{named}'"
     raise stop(f"{wrong}: name one by its number: {listed or 'this site has none yet'}.")

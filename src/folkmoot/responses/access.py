@@ -113,6 +113,11 @@ def may_export(user: Visitor, monitoring: str = "none") -> bool:
     return may_read_monitoring(user) and user.has_perm("responses.join_monitoring")
 
 
+def may_export_files(user: Visitor) -> bool:
+    """Whether somebody may export the files that were sent: who may export responses whole."""
+    return may_export(user)
+
+
 def may_erase_people(user: Visitor) -> bool:
     """Whether somebody may find, export and erase one person's data: staff who were given it."""
     return bool(user.is_active and user.has_perm("responses.add_erasure"))

@@ -71,6 +71,18 @@ def type_words(extensions: tuple[str, ...]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def archived_name(name: str, extension: str = "") -> str:
+    """Return a sender's name of a file as one that no archive unpacks elsewhere.
+
+    With `extension` it ends like what the file is, whatever its sender called it.
+    """
+    kept = "".join(mark if mark.isalnum() or mark in "-_. " else "_" for mark in name)
+    stem = kept.strip(". ")[-100:].strip(". ") or "file"
+    if not extension or stem.lower().endswith(f".{extension}"):
+        return stem
+    return f"{stem}.{extension}"
+
+
 def _picture(file: BinaryIO) -> str:
     """Return "jpg" or "png" where a file begins like such a picture, empty where it does not."""
     file.seek(0)

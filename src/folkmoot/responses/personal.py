@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from folkmoot.publishing.clock import local
+from folkmoot.publishing.models import OutgoingMail
 from folkmoot.publishing.personal import (
     Held,
     HeldFile,
@@ -19,6 +20,7 @@ from folkmoot.publishing.personal import (
     known_everywhere,
     register_holder,
 )
+from folkmoot.responses.codes import code_of
 from folkmoot.responses.models import Draft, Response, SentFile
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "Responses"
 SALT = "folkmoot.responses.erasure"
+MAILS = "responses/mail/"
 REFERENCE = re.compile(r"[^0-9A-Z]")
 
 
@@ -93,6 +96,9 @@ def find(subject: Subject) -> list[Held]:
     for draft in drafts_of(subject).select_related("survey"):
         said = tuple((key, "; ".join(values)) for key, values in draft.answers.items())
         found.append(Held(f"A changed response to {draft.survey}, not sent yet", said))
+    for mail in mails_about(subject).exclude(to__iexact=subject.email):
+        waiting = (("E-mail address", mail.to), ("Subject", mail.subject), ("Text", mail.text))
+        found.append(Held("An e-mail that waits to be sent", waiting))
     return found
 
 
@@ -117,6 +123,19 @@ def responses_of(subject: Subject) -> QuerySet[Response]:
 def drafts_of(subject: Subject) -> QuerySet[Draft]:
     """Return the drafts in which somebody changes a response of theirs."""
     return Draft.objects.filter(of_response__in=responses_of(subject))
+
+
+def mails_about(subject: Subject) -> QuerySet[OutgoingMail]:
+    """Return the e-mails that wait with a copy of a response of theirs, or a way back to it.
+
+    They go to an address that was typed for that alone, so only what they say leads to them.
+    """
+    said = Q(pk__in=[])
+    for reference in responses_of(subject).values_list("reference", flat=True):
+        said |= Q(subject__contains=reference) | Q(text__contains=reference)
+    for key in drafts_of(subject).values_list("key", flat=True):
+        said |= Q(text__contains=code_of(key))
+    return OutgoingMail.objects.filter(said, kind__startswith=MAILS)
 
 
 # A response that nothing leads to any more has a reference that begins so.

@@ -278,9 +278,15 @@ def _equality(kept: Mapping[str, int]) -> list[_Row]:
 
 
 def _exports() -> list[_Row]:
-    counted = exports().order_by().values_list("survey").annotate(Count("pk"), Min("expires_at"))
+    counted = (
+        exports()
+        .order_by()
+        .values_list("consultation", "survey")
+        .annotate(Count("pk"), Min("expires_at"))
+    )
     return [
-        _Row(EXPORTS, None, survey, local(first).date(), many) for survey, many, first in counted
+        _Row(EXPORTS, key, survey, local(first).date(), many)
+        for key, survey, many, first in counted
     ]
 
 

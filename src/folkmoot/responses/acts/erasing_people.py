@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from folkmoot.accounts.audit import record
 from folkmoot.publishing.personal import Subject, holders
@@ -15,11 +16,13 @@ from folkmoot.publishing.purging import count_changed
 from folkmoot.responses import personal
 from folkmoot.responses.acts.erasure import PIECE, erase_export, erase_import_file
 from folkmoot.responses.acts.freezing import erase_equality_answers
-from folkmoot.responses.acts.sent_files import erase_files
+from folkmoot.responses.acts.sent_files import erase_drafts, erase_files
 from folkmoot.responses.acts.wording import erase_words
+from folkmoot.responses.finding import forget_erased
 from folkmoot.responses.models import (
     Erasure,
     Export,
+    ImportMapping,
     ImportRun,
     MonitoringAnswer,
     Publication,
@@ -86,12 +89,14 @@ def erase_responses(subject: Subject, at: datetime) -> dict[str, int]:
     equality answers go, with their counts frozen. So published counts stay as they are. Exports
     that were made before, and the files that responses were imported with, go as well.
     """
-    drafts = personal.drafts_of(subject)
-    files = erase_files(SentFile.objects.filter(draft__in=drafts))
-    many_drafts, _ = drafts.delete()
     responses = list(personal.responses_of(subject).select_for_update(of=("self",)))
     if not responses:
-        return {"drafts": many_drafts}
+        return {}
+    # What a reference leads to goes before the reference does.
+    mails, _ = personal.mails_about(subject).delete()
+    drafts = personal.drafts_of(subject)
+    files = SentFile.objects.filter(draft__in=drafts).count()
+    many_drafts = erase_drafts(drafts)
     keys = [response.pk for response in responses]
     equality = 0
     for survey in {response.survey_id for response in responses}:
@@ -100,6 +105,7 @@ def erase_responses(subject: Subject, at: datetime) -> dict[str, int]:
             equality += piece
     files += erase_files(SentFile.objects.filter(response__in=keys))
     words = erase_words(responses, at)
+    forget_erased()
     imports = {response.import_run_id for response in responses if response.import_run_id}
     for response in responses:
         response.reference = new_erased_reference()
@@ -109,9 +115,12 @@ def erase_responses(subject: Subject, at: datetime) -> dict[str, int]:
         response.save()
     runs = list(ImportRun.objects.filter(pk__in=imports).exclude(file=""))
     for run in runs:
+        _forget_values(run)
         erase_import_file(run)
     surveys = {response.survey_id for response in responses if response.survey_id}
-    exports = list(Export.objects.filter(survey__in=surveys).exclude(file=""))
+    written_to = {response.consultation_id for response in responses if not response.survey_id}
+    holds = Q(survey__in=surveys) | Q(consultation__in=written_to)
+    exports = list(Export.objects.filter(holds).exclude(file=""))
     for export in exports:
         erase_export(export)
     return {
@@ -122,7 +131,23 @@ def erase_responses(subject: Subject, at: datetime) -> dict[str, int]:
         "drafts": many_drafts,
         "imported files": len(runs),
         "exports": len(exports),
+        "e-mails that waited": mails,
     }
+
+
+def _forget_values(run: ImportRun) -> None:
+    """Forget what values of a file were matched to: each may be what one person wrote."""
+    written = run.mapping.get("values", {})
+    for kept in ImportMapping.objects.filter(survey=run.survey_id):
+        values = {
+            answer: {value: code for value, code in codes.items() if value not in written[answer]}
+            if answer in written
+            else codes
+            for answer, codes in kept.mapping.get("values", {}).items()
+        }
+        if values != kept.mapping.get("values", {}):
+            kept.mapping = kept.mapping | {"values": values}
+            kept.save(update_fields=["mapping"])
 
 
 def new_erased_reference() -> str:

@@ -18,6 +18,7 @@ from folkmoot.responses import retention
 from folkmoot.responses.acts.freezing import erase_equality_answers
 from folkmoot.responses.acts.sent_files import erase_drafts, erase_files, take_off_the_disk
 from folkmoot.responses.acts.wording import erase_words
+from folkmoot.responses.finding import forget_erased
 from folkmoot.responses.models import (
     Export,
     ImportRun,
@@ -175,6 +176,8 @@ def _words(at: datetime, last: Any) -> int:
                     record("words of responses erased", subject, at, after=after)
                 count_changed()
         many += erased
+    if many:
+        forget_erased()
     return many
 
 
@@ -208,7 +211,8 @@ def erase_import_file(run: ImportRun) -> None:
     """Erase the file of an import, and what was quoted of it; that it was imported stays."""
     take_off_the_disk(run.file)
     run.file, run.faults, run.unlisted = "", [], []
-    run.save(update_fields=["file", "faults", "unlisted"])
+    run.mapping = run.mapping | {"values": {}}
+    run.save(update_fields=["file", "faults", "unlisted", "mapping"])
 
 
 def _exports(at: datetime, last: Any) -> int:

@@ -12,19 +12,22 @@ from django.core.files import File
 from django.db import transaction
 
 from folkmoot.accounts.audit import record
+from folkmoot.consultations.models import Consultation
 from folkmoot.publishing.clock import local
 from folkmoot.responses import access, retention
-from folkmoot.responses.exporting.errors import TooLargeError
+from folkmoot.responses.exporting.errors import ExportRefusedError, TooLargeError
 from folkmoot.responses.exporting.package import write_package
 from folkmoot.responses.exporting.selection import Selection, read_selection
-from folkmoot.responses.models import Export, Survey
+from folkmoot.responses.exporting.tables import file_stem
+from folkmoot.responses.models import Export
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
+    from folkmoot.responses.exporting.tables import Of
 
 
 def begin_export(
-    survey: Survey,
+    of: Of,
     chosen: str,
     selection: Selection,
     at: datetime,
@@ -35,27 +38,47 @@ def begin_export(
 ) -> Export:
     """Note that somebody asks for an export, before anything of it is read. Return its record.
 
-    `by` is None for the command line. Raises PermissionDenied for who may not export, or not with
-    equality answers so.
+    `by` is None for the command line. Raises PermissionDenied for who may not export, not with
+    equality answers so, or not the files that were sent; ExportRefusedError for what does not go
+    together.
     """
     if by is not None and not access.may_export(by, monitoring):
         raise PermissionDenied
+    if by is not None and selection.with_files and not access.may_export_files(by):
+        raise PermissionDenied
+    if refused := refusal(of, selection, monitoring):
+        raise ExportRefusedError(refused)
     state = Export.State.MADE if is_sent_at_once else Export.State.WAITING
     with transaction.atomic():
         export = Export.objects.create(
-            survey=survey,
+            survey=None if isinstance(of, Consultation) else of,
+            consultation=of if isinstance(of, Consultation) else None,
             format=chosen,
             selection=selection.written(),
             monitoring=monitoring,
             state=state,
             asked_at=at,
             asked_by=by,
-            total=selection.responses(survey).count(),
+            total=selection.responses(of).count(),
             finished_at=at if is_sent_at_once else None,
         )
         after = {"format": chosen, "responses": export.total, "equality answers": monitoring}
         record("responses exported", export, at, by=by, after=after | export.selection)
     return export
+
+
+def refusal(of: Of, selection: Selection, monitoring: str) -> str:
+    """Return why what was asked for does not go together; empty where it does."""
+    if monitoring == Export.Monitoring.NONE:
+        return ""
+    if isinstance(of, Consultation):
+        return "Letters have no equality answers: export them without."
+    if selection.with_files and monitoring == Export.Monitoring.KEYED:
+        return (
+            "With a key no row has a reference, and a file may name its sender: export the files "
+            "apart from it."
+        )
+    return ""
 
 
 def make_export(export: Export, at: datetime) -> Export:
@@ -68,7 +91,7 @@ def make_export(export: Export, at: datetime) -> Export:
         try:
             written = write_package(
                 made,  # type: ignore[arg-type]
-                export.survey,
+                export.of,
                 selection,
                 export.format,
                 at,
@@ -105,11 +128,13 @@ def fetch_export(export: Export, at: datetime, by: User) -> str:
     """
     if not access.may_export(by, export.monitoring):
         raise PermissionDenied
+    if read_selection(export.selection).with_files and not access.may_export_files(by):
+        raise PermissionDenied
     if export.state != Export.State.MADE or not export.file or _is_over(export, at):
         raise Export.DoesNotExist
     with transaction.atomic():
         record("export downloaded", export, at, by=by, after={"responses": export.written})
-    return f"{export.survey.slug}-{local(export.asked_at):%Y-%m-%d}-{export.format}.zip"
+    return f"{file_stem(export.of)}-{local(export.asked_at):%Y-%m-%d}-{export.format}.zip"
 
 
 def _is_over(export: Export, at: datetime) -> bool:

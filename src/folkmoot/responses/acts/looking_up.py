@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from folkmoot.accounts.audit import record
 from folkmoot.publishing.clock import local
 from folkmoot.publishing.personal import Held, holders
+from folkmoot.responses.files import archived_name
 from folkmoot.responses.personal import subject_digest, subject_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def export_person(asked: str, at: datetime, by: User) -> bytes:
             for held in records:
                 names = []
                 for number, file in enumerate(held.files, start=1):
-                    name = f"files/{len(archive.namelist()) + 1}-{number}-{_plain(file.name)}"
+                    name = (
+                        f"files/{len(archive.namelist()) + 1}-{number}-{archived_name(file.name)}"
+                    )
                     archive.writestr(name, file.read())
                     names.append(name)
                 fields = [{"field": term, "value": value} for term, value in held.fields]
@@ -58,9 +61,3 @@ def _found(act: str, asked: str, at: datetime, by: User) -> dict[str, list[Held]
         after = {"found": counts, "subject": subject_digest(asked)}
         record(act, by, at, by=by, after=after)
     return places
-
-
-def _plain(name: str) -> str:
-    """Return a sender's name of a file as one that no archive unpacks elsewhere."""
-    kept = "".join(mark if mark.isalnum() or mark in "-_. " else "_" for mark in name)
-    return kept.strip(". ")[:100] or "file"

@@ -18,6 +18,7 @@ from folkmoot.responses.exporting.layout import forms_of
 from folkmoot.responses.models import (
     Answer,
     AnswerReview,
+    Keying,
     Note,
     PaperMark,
     PublicResponse,
@@ -42,6 +43,8 @@ def erase_words(responses: Sequence[Response], at: datetime) -> int:
         erased += _erase_answers(survey, keys)
     keys = [response.pk for response in responses]
     Note.objects.filter(response__in=keys).delete()
+    # What was typed from paper is kept for a day after that; nobody waits for it here.
+    Keying.objects.filter(form__response__in=keys).update(typed={})
     PaperMark.objects.filter(response__in=keys).exclude(text="").update(text="")
     AnswerReview.objects.filter(answer__response__in=keys).delete()
     # The row stays, so that its public number is never given to another.

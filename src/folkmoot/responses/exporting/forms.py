@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from folkmoot.consultations.models import Consultation
 from folkmoot.responses import access
+from folkmoot.responses.acts.exporting import refusal
 from folkmoot.responses.exporting.layout import forms_of
 from folkmoot.responses.exporting.selection import CHANNELS, KINDS, Selection
 from folkmoot.responses.models import Export
@@ -14,7 +16,7 @@ from folkmoot.responses.questions import MonitoringQuestion
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
-    from folkmoot.responses.models import Survey
+    from folkmoot.responses.exporting.tables import Of
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -32,6 +34,11 @@ class ExportForm(forms.Form):
     with_dictionary = forms.BooleanField(
         label="A CSV as a ZIP with its data dictionary, made in the background",
         required=False,
+    )
+    with_files = forms.BooleanField(
+        label="The files that were sent, and a table of them",
+        required=False,
+        help_text="In the ZIP, made in the background. They may show who sent them.",
     )
     in_words = forms.BooleanField(
         label="The wording of options in place of their codes",
@@ -72,9 +79,15 @@ class ExportForm(forms.Form):
         help_text="With a key, no row has a reference or the name of an organisation.",
     )
 
-    def __init__(self, *posted: Any, survey: Survey, user: User, **more: Any) -> None:
+    def __init__(self, *posted: Any, of: Of, user: User, **more: Any) -> None:
         super().__init__(*posted, **more)
-        found, _ = forms_of(survey)
+        self.of = of
+        if not access.may_export_files(user):
+            del self.fields["with_files"]
+        if isinstance(of, Consultation):
+            del self.fields["questions"], self.fields["monitoring"]
+            return
+        found, _ = forms_of(of)
         asked: dict[str, str] = {}
         for form in reversed(found.values()):
             for question in form.questions:
@@ -94,6 +107,9 @@ class ExportForm(forms.Form):
             self.add_error(
                 "until", "The last day is before the first: choose the same day or a later one."
             )
+        wanted = Selection(with_files=bool(given.get("with_files")))
+        if refused := refusal(self.of, wanted, self.with_monitoring):
+            self.add_error("with_files", refused)
         return given
 
     @property
@@ -101,12 +117,13 @@ class ExportForm(forms.Form):
         """What was chosen, once the form is valid."""
         given = self.cleaned_data
         return Selection(
-            questions=frozenset(given["questions"]),
+            questions=frozenset(given.get("questions", ())),
             channels=frozenset(given["channels"]),
             kind=given["kind"],
             since=given["since"],
             until=given["until"],
             in_words=given["in_words"],
+            with_files=given.get("with_files", False),
         )
 
     @property
@@ -119,4 +136,5 @@ class ExportForm(forms.Form):
         """Whether the export is a CSV alone, which is sent as it is read."""
         given = self.cleaned_data
         is_csv = given["format"] == Export.Format.CSV and not given["with_dictionary"]
-        return is_csv and self.with_monitoring == Export.Monitoring.NONE
+        alone = self.with_monitoring == Export.Monitoring.NONE and not given.get("with_files")
+        return is_csv and alone

@@ -178,7 +178,11 @@ def _of_response(response: tuple[Any, ...], layout: Layout) -> Row:
     agreed = [quoted, publication, made]
     if layout.key_of:
         return [layout.key_of(key), *of_response, *agreed]
-    named: Any = organisation
-    if not organisation:
-        named = Missing.ERASED if kind == Respondent.Kind.ORGANISATION else Missing.NOT_ASKED
-    return [reference, *of_response, named, *agreed]
+    return [reference, *of_response, organisation_cell(kind, organisation), *agreed]
+
+
+def organisation_cell(kind: str | None, organisation: str | None) -> Cell:
+    """Return the name of an organisation; that it was erased, or that nobody was asked for one."""
+    if organisation:
+        return organisation
+    return Missing.ERASED if kind == Respondent.Kind.ORGANISATION else Missing.NOT_ASKED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from folkmoot.consultations.models import Respondent
+from folkmoot.consultations.models import Consultation, Respondent
 from folkmoot.responses.models import Channel, Response
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which responses to a survey are exported, and how.
+    """Which responses are exported, and how.
 
     Empty `questions`, `channels` or `kind` mean all. `since` and `until` are days in the body's
-    time zone, both included. `in_words` gives the wording of an option in place of its code.
+    time zone, both included. `in_words` gives the wording of an option in place of its code,
+    `with_files` the files that were sent beside the table.
     """
 
     questions: frozenset[str] = frozenset()
@@ -32,10 +33,18 @@ class Selection:
     since: date | None = None
     until: date | None = None
     in_words: bool = False
+    with_files: bool = False
 
-    def responses(self, survey: Survey) -> QuerySet[Response]:
-        """Return the responses that stand and are chosen, in no order."""
-        found = Response.objects.standing().filter(survey=survey)
+    def responses(self, of: Survey | Consultation) -> QuerySet[Response]:
+        """Return the responses to a survey that stand and are chosen, in no order.
+
+        Of a consultation they are those that answer none of its surveys.
+        """
+        found = Response.objects.standing()
+        if isinstance(of, Consultation):
+            found = found.filter(consultation=of, survey__isnull=True)
+        else:
+            found = found.filter(survey=of)
         if self.channels:
             found = found.filter(channel__in=self.channels)
         if self.kind:
@@ -55,6 +64,7 @@ class Selection:
             "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
             "in_words": self.in_words,
+            "with_files": self.with_files,
         }
 
 
@@ -68,6 +78,7 @@ def read_selection(written: Mapping[str, Any]) -> Selection:
         since=date.fromisoformat(since) if since else None,
         until=date.fromisoformat(until) if until else None,
         in_words=bool(written.get("in_words")),
+        with_files=bool(written.get("with_files")),
     )
 
 

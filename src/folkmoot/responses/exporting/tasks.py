@@ -12,5 +12,5 @@ from folkmoot.responses.models import Export
 @task()
 def make(export_id: int) -> str:
     """Make the file of an export and return how it went."""
-    export = Export.objects.select_related("survey").get(pk=export_id)
+    export = Export.objects.select_related("survey", "consultation").get(pk=export_id)
     return make_export(export, now()).state

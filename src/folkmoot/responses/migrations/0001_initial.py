@@ -347,7 +347,8 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('expires_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='responses.survey')),
+                ('consultation', models.ForeignKey(blank=True, help_text='To which was written without a survey.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='consultations.consultation')),
+                ('survey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='responses.survey')),
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
@@ -503,6 +504,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='frozencount',
             constraint=models.UniqueConstraint(fields=('survey', 'question', 'choice'), name='one_frozen_count_a_choice'),
+        ),
+        migrations.AddConstraint(
+            model_name='export',
+            constraint=models.CheckConstraint(condition=models.Q(('survey__isnull', False), ('consultation__isnull', False), _connector='XOR'), name='export_of_survey_or_consultation'),
         ),
         migrations.AddConstraint(
             model_name='surveyversion',

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
 from folkmoot.responses.models.drafts import private_files
 
+if TYPE_CHECKING:
+    from folkmoot.consultations.models import Consultation
+    from folkmoot.responses.models.pages import Survey
+
 
 class Export(models.Model):
-    """One export of a survey's responses. Its file goes when its time is over, this line stays.
+    """One export of responses. Its file goes when its time is over, this line stays.
 
-    `selection` is what was chosen (see `exporting.Selection`), `monitoring` whether equality
-    answers came with it: not, in a file apart, or apart with a key that joins it to the answers.
+    They are those to a survey, or what was written to a consultation without one: letters,
+    e-mails, points of workshops. `selection` is what was chosen (see `exporting.Selection`),
+    `monitoring` whether equality answers came with it: not, in a file apart, or apart with a key
+    that joins it to the answers.
     A CSV that was sent at once has no file.
     """
 
@@ -33,7 +41,17 @@ class Export(models.Model):
         FAILED = "failed", "Failed"
         EXPIRED = "expired", "Erased, as its time was over"
 
-    survey = models.ForeignKey("responses.Survey", on_delete=models.CASCADE, related_name="exports")
+    survey = models.ForeignKey(
+        "responses.Survey", null=True, blank=True, on_delete=models.CASCADE, related_name="exports"
+    )
+    consultation = models.ForeignKey(
+        "consultations.Consultation",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="exports",
+        help_text="To which was written without a survey.",
+    )
     format = models.CharField(max_length=10, choices=Format)
     selection = models.JSONField(default=dict)
     monitoring = models.CharField(max_length=10, choices=Monitoring, default=Monitoring.NONE)
@@ -57,6 +75,19 @@ class Export(models.Model):
         permissions = [
             ("join_monitoring", "Can export equality answers with a key that joins them to answers")
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(survey__isnull=False) ^ models.Q(consultation__isnull=False),
+                name="export_of_survey_or_consultation",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_format_display()} of {self.survey}"
+        return f"{self.get_format_display()} of {self.of}"
+
+    @property
+    def of(self) -> Survey | Consultation:
+        """What was answered: a survey, or a consultation without one."""
+        found = self.survey or self.consultation
+        assert found is not None, "the constraint says so"
+        return found

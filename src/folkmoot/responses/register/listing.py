@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows(page.rows, chosen),
         "page": page,
         "may_handle": access.may_handle_responses(request.user),
+        "may_export": access.may_export(request.user),
         "flag_kinds": [(kind.value, kind.label) for kind in OFFICER_KINDS],
         "here": request.get_full_path(),
     }

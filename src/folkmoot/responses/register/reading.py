@@ -25,10 +25,12 @@ from folkmoot.responses.models import (
     SentFile,
     Standing,
 )
-from folkmoot.responses.presenters import answer_words, moment
+from folkmoot.responses.presenters import answer_words, file_names, moment
 from folkmoot.responses.querysets import form_as_seen, register
 from folkmoot.responses.questions import (
     PREFER_NOT_TO_SAY,
+    ChoiceQuestion,
+    FileQuestion,
     MonitoringQuestion,
     Question,
     given,
@@ -37,6 +39,8 @@ from folkmoot.responses.register import filters, paging
 from folkmoot.responses.register.listing import sender_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from folkmoot.responses.models import Answer
@@ -148,6 +152,7 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
             fields |= given(part, kept_of(answers[part.key]))
     asked = {part.key for part in form.on_the_way(fields).parts}
     numbers = form.numbers
+    names = file_names(response, form.questions)
     lines = []
     for question in form.questions:
         if isinstance(question, MonitoringQuestion):
@@ -160,7 +165,7 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
                 {
                     "number": numbers[question.key],
                     "term": part.title,
-                    "words": part_words(part, answer, fields) if answer else [],
+                    "words": part_words(part, answer, fields, names) if answer else [],
                     "place": (answer.latitude, answer.longitude)
                     if answer and answer.latitude is not None
                     else None,
@@ -172,7 +177,8 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
             "number": None,
             "term": key.replace("-", " ").capitalize(),
             "words": [
-                each for each in (*answer.choices, answer.text, *answer.other.values()) if each
+                *filter(None, (*answer.choices, answer.text)),
+                *(text or ERASED_WORDS for text in answer.other.values()),
             ]
             or [ERASED_WORDS],
         }
@@ -181,10 +187,20 @@ def answer_lines(response: Response) -> list[dict[str, Any]]:
     return lines
 
 
-def part_words(part: Question, answer: Answer, fields: dict[str, list[str]]) -> list[str]:
-    """Return an answer in words, one line each; that it was declined or erased, in words too."""
+def part_words(
+    part: Question, answer: Answer, fields: dict[str, list[str]], names: Mapping[str, str]
+) -> list[str]:
+    """Return an answer in words, one line each; that it was declined or erased, in words too.
+
+    `names` are those of the response's files by their numbers. What was typed beside an option and
+    is erased since is told at that option.
+    """
+    if isinstance(part, FileQuestion) and answer.choices != [PREFER_NOT_TO_SAY]:
+        return [names.get(number, ERASED_WORDS) for number in answer.choices] or [ERASED_WORDS]
     if words := answer_words(part, fields):
-        return words
+        gone = {code for code, text in answer.other.items() if not text}
+        labels = {part.label_of(code) for code in gone} if isinstance(part, ChoiceQuestion) else ()
+        return [f"{each}: {ERASED_WORDS.lower()}" if each in labels else each for each in words]
     # What was left empty has no answer at all: one that says nothing lost what it said.
     return [DECLINED_WORDS if answer.choices == [PREFER_NOT_TO_SAY] else ERASED_WORDS]
 

@@ -54,5 +54,6 @@ def attach_scan(response: Response, upload: UploadedFile, at: datetime, by: User
         # What its sender called it may say who they are: it is no part of an address.
         sent.file.save(f"{digest[:16]}.{extension}", file, save=False)
         sent.save()
-        record("scan attached", response, at, by=by, after={"file": name, "sha256": digest})
+        # Nor of the audit record, which is never erased.
+        record("scan attached", response, at, by=by, after={"sha256": digest})
     return sent

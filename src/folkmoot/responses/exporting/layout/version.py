@@ -11,8 +11,8 @@ from folkmoot.responses.exporting.columns import Shape
 from folkmoot.responses.exporting.layout.cells import Raw, Setter, setter
 from folkmoot.responses.exporting.missing import Missing
 from folkmoot.responses.questions import (
+    PREFER_NOT_TO_SAY,
     ChoiceQuestion,
-    DateQuestion,
     Kept,
     MonitoringQuestion,
     NumberQuestion,
@@ -23,6 +23,9 @@ from folkmoot.responses.questions import (
     reply,
 )
 
+# No option has such a code, and it is no number.
+ANSWERED = "?"
+_TOLD_APART = (ChoiceQuestion, RankingQuestion, NumberQuestion)
 # So that a question with a free answer cannot fill the memory with ways through the survey.
 MOST_WAYS_KEPT = 20_000
 
@@ -99,15 +102,20 @@ def _trace(question: Question, answer: Raw | None) -> object:
     if answer is None:
         return None
     _, choices, text, _ = answer
-    if isinstance(question, ChoiceQuestion | RankingQuestion | NumberQuestion):
+    if isinstance(question, _TOLD_APART):
         return choices, text
-    # Whether it was answered, and whether it was declined.
-    return choices, bool(text.strip())
+    # That it was answered, and whether it was declined.
+    return PREFER_NOT_TO_SAY in choices
 
 
 def _reply(question: Question, answer: Raw) -> Reply:
+    """Return the reply that an answer was when it was given, as far as it is kept.
+
+    A question without a reply has no answer at all. So where an answer says nothing, what it said
+    was erased, or is a place without words: it was answered, and nothing else is asked of it.
+    """
     _, choices, text, other = answer
     kept = Kept(tuple(json.loads(choices)), text, json.loads(other))
-    if isinstance(question, DateQuestion) and not kept.choices and not text:
-        return ()  # erased
+    if not kept.choices and not text.strip() and not isinstance(question, ChoiceQuestion):
+        return (ANSWERED,)
     return reply(question, given(question, kept))
