@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.responses.forms import LONGEST_TEXT, Given, check_draft, check_step, extras_of
+from folkmoot.responses.forms import LONGEST_TEXT, Given, check_draft, check_step, extras_of, lines
 from folkmoot.responses.questions import (
     SENDER,
     ChoiceQuestion,
@@ -130,7 +130,7 @@ def test_whatever_is_sent_is_kept_and_only_what_is_known_is_right(sent):
     for name, values in sent.items():
         if name != "token":
             kept = checked.answers.get(name, checked.unknown.get(name))
-            assert kept == [value.replace("\r\n", "\n").replace("\r", "\n") for value in values]
+            assert kept == [lines(value) for value in values]
     assert all(message.strip() for message in checked.errors.values())
     if checked.is_right:
         assert not checked.unknown

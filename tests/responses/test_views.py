@@ -171,7 +171,7 @@ def test_a_body_beyond_all_bounds_gets_a_page_that_says_what_to_do(client, surve
     page = send(client, survey, "2", change="x" * (site_settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
     assert page.status_code == 413
     assert "Your answers are too large to be sent at once" in text_of(page)
-    assert "2,500,000 characters" in text_of(page)
+    assert "5,000,000 characters" in text_of(page)
     many = {"token": "x"} | {f"f{number}": "" for number in range(10_001)}
     assert client.post(f"{survey.url}check/", many).status_code == 413
 

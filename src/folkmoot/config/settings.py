@@ -302,8 +302,9 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# A survey page holds long answers; a post larger than this is refused with a sentence.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A survey page holds long answers: of one that is too long, up to a megabyte in any script comes
+# back with what is wrong with it. A post larger than this is refused with a sentence.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = {

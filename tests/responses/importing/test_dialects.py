@@ -95,6 +95,97 @@ def test_smart_survey_has_its_options_in_a_second_row_of_the_header():
     assert row.response.answers["travel--other"] == ["skates"]
 
 
+# As the Civil Service's survey of coding practice was exported: two rows below the questions, and
+# an apostrophe written as @SQ@.
+SMART_IN_THREE_ROWS = (
+    "UserID,UserNo,Name,Email,IP Address,Unique ID,Started,Ended,Q1. Do you agree with the plan?,"
+    "Q2. How do you travel?,,Q3. What would you change?,Q4. How much do you trust these?,\n"
+    ",,,,,,,,,,,,The police,The council\n"
+    ',,,,,,,,,Bus,"Bike, or e-bike",,,\n'
+    '77,1,,,10.0.0.1,abc,13/12/2021 10:00,13/12/2021 10:10,No,,"Bike, or e-bike",'
+    "It@SQ@s dark.,A lot,Not at all\n"
+)
+
+
+def test_smart_survey_may_have_three_rows_of_header_and_writes_apostrophes_in_its_own_way():
+    assert seen(SMART_IN_THREE_ROWS).dialect.key == "smart-survey"
+    (row,) = read(SMART_IN_THREE_ROWS)
+    assert row.number == 4
+    assert row.response.answers["travel"] == ["bike"]
+    assert row.response.answers["change"] == ["It's dark."]
+    assert row.response.answers["trust--police"] == ["lot"]
+    assert row.response.answers["trust--council"] == ["not"]
+
+
+LIME_IN_WORDS = (
+    '"id. Response ID","submitdate. Date submitted","lastpage. Last page",'
+    '"startlanguage. Start language","seed. Seed","agree. Do you agree with the plan?",'
+    '"travel[SQ001]. How do you travel? [Bus]",'
+    '"travel[SQ002]. How do you travel? [Bike, or e-bike]",'
+    '"travel[other]. How do you travel? [Other]","change. What would you change?",'
+    '"trust[SQ001]. How much do you trust these? [The police]",'
+    '"Question time: What would you change?"\n'
+    '"5","2021-12-13 10:00:00","3","en","77","Yes","No","Yes","","\'=1+1 is two","A lot","12.5"\n'
+)
+
+
+def test_lime_survey_may_put_code_and_question_into_one_heading():
+    assert seen(LIME_IN_WORDS).dialect.key == "lime-survey"
+    mapping = proposed(LIME_IN_WORDS)
+    assert mapping.columns["id. Response ID"] == "reference"
+    assert mapping.columns["seed. Seed"] == "ignore"
+    assert mapping.columns["Question time: What would you change?"] == "ignore"
+    (row,) = read(LIME_IN_WORDS)
+    assert row.response.reference_there == "5"
+    assert row.response.answers["agree"] == ["yes"]
+    assert row.response.answers["travel"] == ["bike"]
+    assert row.response.answers["trust--police"] == ["lot"]
+    # It puts an apostrophe before an equals sign; that is not what was typed.
+    assert row.response.answers["change"] == ["=1+1 is two"]
+
+
+def test_what_microsoft_forms_adds_to_the_questions_of_a_quiz_is_no_question():
+    content = (
+        "Id,Start time,Completion time,Email,Name,Points - What would you change?,"
+        "What would you change?,Feedback - What would you change?\n"
+        "1,10/9/2021 11:02,10/9/2021 11:03,anonymous,,0,More lights.,\n"
+    )
+    assert seen(content).dialect.key == "microsoft-forms"
+    uses = proposed(content).columns
+    assert uses["What would you change?"] == "question|change"
+    assert uses["Points - What would you change?"] == "ignore"
+    assert uses["Feedback - What would you change?"] == "ignore"
+
+
+def test_google_forms_names_the_zone_of_its_owner():
+    (row,) = read(GOOGLE.replace("3:04:05 PM GMT", "11:07:29 AM AST"))
+    assert row.response.submitted_at == datetime(2021, 12, 13, 15, 7, 29, tzinfo=UTC)
+    (row,) = read(GOOGLE.replace("3:04:05 PM GMT", "3:04:05 PM GMT+1"))
+    assert row.response.submitted_at == datetime(2021, 12, 13, 14, 4, 5, tzinfo=UTC)
+
+
+# Comments of a discussion on Polis, whose time is in milliseconds since 1970.
+COMMENTS = (
+    "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
+    '1518501496471,Tue Feb 13 12:58:16 WIB 2018,895,1756,48,8,1,"Widen it."\n'
+)
+
+
+def test_a_timestamp_that_is_a_number_is_not_that_of_google_forms():
+    assert seen(COMMENTS).dialect.key == "plain"
+    uses = proposed(COMMENTS).columns
+    assert (uses["timestamp"], uses["comment-id"]) == ("submitted", "reference")
+
+
+def test_one_name_in_most_rows_is_hardly_who_answers():
+    rows = [f"{number},Trust A,Lights\n" for number in range(30)]
+    content = "reference,organization,change\n"
+    assert proposed(content + "".join(rows)).columns["organization"] == "ignore"
+    rows = [f"{number},Trust {number},Lights\n" for number in range(30)]
+    assert proposed(content + "".join(rows)).columns["organization"] == "organisation"
+    assert proposed(content + rows[0]).columns["organization"] == "organisation"
+
+
 def test_citizen_space_has_a_column_a_part_and_names_organisations():
     (row,) = read(CITIZEN)
     assert (row.response.kind, row.response.organisation) == ("organisation", "The Guild")

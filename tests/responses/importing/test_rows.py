@@ -114,11 +114,26 @@ def test_two_columns_for_one_answer_and_no_answer_at_all_are_refused():
         ("2021/12/01 9:30:00 PM GMT+1", True, (2021, 12, 1, 20, 30)),
         ("1 December 2021 at 12:30 am", False, (2021, 12, 1, 0, 30)),
         ("01.12.2021", False, (2021, 12, 1, 12, 0)),
+        # Polis, in both of its columns; Unix and Java print a time so.
+        ("1518501496471", False, (2018, 2, 13, 5, 58, 16)),
+        ("Tue Feb 13 12:58:16 WIB 2018", False, (2018, 2, 13, 5, 58, 16)),
+        ("Thu Jul  1 09:30:00 2021", False, (2021, 7, 1, 9, 30)),
+        ("1518501496", True, (2018, 2, 13, 5, 58, 16)),
+        ("2022/06/22 11:07:29 AM AST", True, (2022, 6, 22, 15, 7, 29)),
+        ("13/12/2021 10:10 +0100", False, (2021, 12, 13, 9, 10)),
+        ("13/12/2021 10:10 GMT-5:30", False, (2021, 12, 13, 15, 40)),
     ],
 )
 def test_instants_are_read_as_products_write_them(cell, month_first, instant):
     found = read_instant(cell, month_first=month_first, zone=UTC)
     assert found == datetime(*instant, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2021-12-13 10:10 XYZ", "99999999999999", "Tue Feb 31 12:58:16 WIB 2018", "1e12"]
+)
+def test_what_is_no_instant_is_none(cell):
+    assert read_instant(cell, month_first=False, zone=UTC) is None
 
 
 def test_a_time_without_a_zone_is_of_the_zone_that_was_chosen():

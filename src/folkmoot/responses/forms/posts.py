@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -57,6 +58,11 @@ def written(answers: Mapping[str, Sequence[str]], question: Question) -> list[st
     return values[:1] if isinstance(question, TextQuestion) else values
 
 
+# A browser sends two characters for each line break; text pasted from Word has others for a break
+# within a paragraph and for one of the page.
+_BREAKS = re.compile("\r\n|[\r\v\f]")
+
+
 def lines(text: str) -> str:
-    """Return text with line breaks as they are kept; a browser sends two characters for each."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return text with line breaks as they are kept."""
+    return _BREAKS.sub("\n", text)

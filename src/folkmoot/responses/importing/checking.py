@@ -5,11 +5,17 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any, BinaryIO
 
-from folkmoot.responses.importing.dialects import DIALECTS, Dialect, detect
+from folkmoot.responses.importing.dialects import (
+    DIALECTS,
+    MOST_HEADER_ROWS,
+    Dialect,
+    as_typed,
+    detect,
+)
 from folkmoot.responses.importing.headings import Heading, headings_of
 from folkmoot.responses.importing.mapping import ColumnMapping
 from folkmoot.responses.importing.rows import Fault, ReadRow, RowReader
@@ -72,11 +78,12 @@ class _Tally:
 def preview(file: BinaryIO, name: str, dialect_key: str = "") -> Preview:
     """Return the beginning of a file. Raises BrokenTableError for one that is no table."""
     table = open_table(file, name)
-    first = list(itertools.islice(table.rows, SAMPLE + 2))
+    first = list(itertools.islice(table.rows, SAMPLE + MOST_HEADER_ROWS))
     cells = [row.cells for row in first]
     if not cells:
         raise BrokenTableError(f"“{name}” has no rows: export it again and choose the new file.")
     dialect = DIALECTS.get(dialect_key) or detect(cells)
+    cells = [as_typed(dialect, row) for row in cells]
     headings, height = headings_of(dialect, cells)
     if faults := [fault for row in first[:height] for fault in row.faults]:
         raise BrokenTableError(f"“{name}”, row 1: {faults[0][1]}")
@@ -105,9 +112,11 @@ def read_rows(
     file is broken further down.
     """
     table = open_table(file, name)
-    rows = table.rows
     dialect = DIALECTS.get(dialect_key) or DIALECTS["plain"]
-    first: list[TableRow] = list(itertools.islice(rows, 2))
+    rows = table.rows
+    if dialect.masks:
+        rows = (replace(row, cells=as_typed(dialect, row.cells)) for row in table.rows)
+    first: list[TableRow] = list(itertools.islice(rows, MOST_HEADER_ROWS))
     headings, height = headings_of(dialect, [row.cells for row in first])
     reader = RowReader(form, headings, mapping, at=at, zone=zone, pads=table.kind == "xlsx")
     place = reader.apart.get("reference", -1)

@@ -23,7 +23,9 @@ class Dialect:
     `submitted`, `organisation` and `ignored` the headings it gives to what is no question, the
     best first. `separators` divide several choices in one cell. Headings are compared by `plain`.
     `leaves_unfinished`: it exports people who did not send their answers, without a time of
-    submission.
+    submission. `ignored_beginnings` are those of headings that are no question however they go on.
+    `header_rows` is of how many rows the header is at most. `codes_first`: the code of a question
+    may stand before its text. `masks` are what it writes in place of what was typed.
     """
 
     key: str
@@ -36,7 +38,10 @@ class Dialect:
     separators: tuple[str, ...] = (";", ",")
     month_first: bool = False
     leaves_unfinished: bool = False
+    ignored_beginnings: tuple[str, ...] = ()
     header_rows: int = 1
+    codes_first: bool = False
+    masks: tuple[tuple[re.Pattern[str], str], ...] = ()
 
 
 def plain(text: str) -> str:
@@ -82,6 +87,8 @@ MICROSOFT_FORMS = Dialect(
     ignored=_PEOPLE | {"start time", "last modified time", "total points", "quiz feedback"},
     separators=(";",),
     month_first=True,
+    # Of a quiz: "Points - What would you change?"
+    ignored_beginnings=("points - ", "feedback - "),
 )
 GOOGLE_FORMS = Dialect(
     "google-forms",
@@ -110,18 +117,20 @@ SMART_SURVEY = Dialect(
     | {"userid", "user id", "unique id", "started", "tracking link", "status", "user agent"},
     separators=(";", ",", "|"),
     leaves_unfinished=True,
-    header_rows=2,
+    header_rows=3,
+    masks=((re.compile("@SQ@"), "'"),),
 )
 LIME_SURVEY = Dialect(
     "lime-survey",
     "LimeSurvey",
     marks=(
         frozenset({"submitdate", "lastpage"}),
+        frozenset({"id response id", "submitdate date submitted"}),
         frozenset({"date submitted", "last page"}),
         frozenset({"response id", "date submitted", "start language"}),
     ),
-    reference=("id", "response id", "id response id"),
-    submitted=("submitdate", "date submitted", "submitdate date submitted"),
+    reference=("id", "response id"),
+    submitted=("submitdate", "date submitted"),
     organisation=_ORGANISATIONS,
     ignored=_PEOPLE
     | {
@@ -143,11 +152,23 @@ LIME_SURVEY = Dialect(
         "total time",
     },
     leaves_unfinished=True,
+    ignored_beginnings=("grouptime", "group time", "question time"),
+    codes_first=True,
+    masks=((re.compile(r"\A'(?==)"), ""),),
 )
 PLAIN = Dialect(
     "plain",
     "A plain table",
-    reference=("reference", "response id", "id", "response", "respondent id", "row"),
+    reference=(
+        "reference",
+        "response id",
+        "id",
+        "response",
+        "respondent id",
+        "comment-id",
+        "row",
+        "row index",
+    ),
     submitted=(
         "submitted at",
         "submitted",
@@ -156,11 +177,13 @@ PLAIN = Dialect(
         "received",
         "date received",
         "timestamp",
+        "datetime",
         "date",
     ),
     organisation=_ORGANISATIONS,
     ignored=_PEOPLE,
 )
+MOST_HEADER_ROWS = 3
 # LimeSurvey before Citizen Space: both say "Response ID", one of them the more.
 DIALECTS = {
     each.key: each
@@ -182,7 +205,7 @@ def detect(rows: Sequence[Sequence[str]]) -> Dialect:
     headings = {plain(cell) for cell in rows[0]}
     for dialect in DIALECTS.values():
         if any(mark <= headings for mark in dialect.marks):
-            if dialect is GOOGLE_FORMS and plain(rows[0][0]) != "timestamp":
+            if dialect is GOOGLE_FORMS and not _is_google(rows):
                 continue
             return dialect
     if any(CITIZEN_SPACE_ID.fullmatch(cell.strip()) for row in rows[1:] for cell in row):
@@ -190,16 +213,30 @@ def detect(rows: Sequence[Sequence[str]]) -> Dialect:
     return PLAIN
 
 
-def header_height(dialect: Dialect, rows: Sequence[Sequence[str]]) -> int:
-    """Return of how many rows the header is: SmartSurvey may put the options in a second one.
+def _is_google(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column "Timestamp" is that of Google Forms: the first, with days and times."""
+    times = [row[0].strip() for row in rows[1:] if row]
+    return plain(rows[0][0]) == "timestamp" and not any(each.isdigit() for each in times)
 
-    A second row is of the header where it has no text below the columns that every row fills, such
-    as the number of the response.
+
+def header_height(dialect: Dialect, rows: Sequence[Sequence[str]]) -> int:
+    """Return of how many rows the header is: SmartSurvey puts options below their questions.
+
+    A row is of the header where it has no text below the columns that every response fills, such as
+    its number.
     """
-    if dialect.header_rows < 2 or len(rows) < 2:
-        return 1
     own = dialect.reference + dialect.submitted
     filled = [column for column, cell in enumerate(rows[0]) if plain(cell) in own]
-    second = rows[1]
-    has_values = any(column < len(second) and second[column].strip() for column in filled)
-    return 1 if has_values or not filled else 2
+    height = 1
+    for row in rows[1 : dialect.header_rows] if filled else ():
+        if any(column < len(row) and row[column].strip() for column in filled):
+            break
+        height += 1
+    return height
+
+
+def as_typed(dialect: Dialect, cells: Sequence[str]) -> tuple[str, ...]:
+    """Return cells as they were typed there, without what the product wrote in their place."""
+    for mask, typed in dialect.masks:
+        cells = tuple(mask.sub(typed, cell) for cell in cells)
+    return tuple(cells)

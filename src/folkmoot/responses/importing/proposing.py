@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from folkmoot.responses.importing.dialects import Dialect, plain
-from folkmoot.responses.importing.headings import Heading, divided, unnumbered
+from folkmoot.responses.importing.headings import Heading, divided, readings, unnumbered
 from folkmoot.responses.importing.mapping import (
     CHANNEL,
     IGNORE,
@@ -32,6 +33,8 @@ from folkmoot.responses.questions import (
 )
 
 ALIKE = 0.82
+# From how many names on it can be told whether they are those who answer.
+MANY_NAMES = 20
 # LimeSurvey numbers the parts of a question so, in their order.
 _SUBQUESTION = re.compile(r"(?:SQ|A|Y)?0*(\d{1,3})", re.IGNORECASE)
 _OTHER = re.compile(r"\b(other|specify|please say|comment)\b", re.IGNORECASE)
@@ -64,6 +67,9 @@ class Proposal:
     why: str
 
 
+NOT_WHO_ANSWERS = Proposal(IGNORE, "one name stands in most rows, so it is hardly who answers")
+
+
 def propose(
     form: SurveyForm,
     dialect: Dialect,
@@ -87,7 +93,13 @@ def propose(
         if heading.key in before:
             found = [(0, Proposal(before[heading.key], "as last time"))]
         else:
-            found = finder.proposals(heading)
+            cells = [row[heading.column] for row in sample if heading.column < len(row)]
+            found = [
+                (rank, NOT_WHO_ANSWERS)
+                if proposal.use == ORGANISATION and _is_mostly_one(cells)
+                else (rank, proposal)
+                for rank, proposal in finder.proposals(heading)
+            ]
         order += [(rank, heading, proposal) for rank, proposal in found]
     for _, heading, proposal in sorted(order, key=lambda each: (each[0], each[1].column)):
         if heading.key in proposals or (proposal.use in taken and proposal.use != IGNORE):
@@ -134,7 +146,13 @@ class _Finder:
 
     def proposals(self, heading: Heading) -> list[tuple[int, Proposal]]:
         """Return what a column may be, each with its rank: the lower the surer."""
-        text, words = heading.text, plain(heading.text)
+        return [
+            each
+            for text in readings(self.dialect, heading.text)
+            for each in self._of_text(text, plain(text))
+        ]
+
+    def _of_text(self, text: str, words: str) -> list[tuple[int, Proposal]]:
         found: list[tuple[int, Proposal]] = []
         own = self._own(words)
         if own and own.use in (REFERENCE, SUBMITTED):
@@ -170,6 +188,8 @@ class _Finder:
         ):
             if words in headings:
                 return Proposal(use, f"{name} calls it so")
+        if words.startswith(self.dialect.ignored_beginnings):
+            return Proposal(IGNORE, f"{name} adds it to a question")
         return None
 
     def _rank(self, use: str, words: str) -> int:
@@ -223,6 +243,12 @@ class _Finder:
             return None
         found = difflib.get_close_matches(words[:400], list(self.by_title), n=1, cutoff=ALIKE)
         return self.by_title[found[0]] if found else None
+
+
+def _is_mostly_one(cells: Iterable[str]) -> bool:
+    """Whether one name stands in most rows, in enough rows to tell."""
+    names = Counter(cell.strip().casefold() for cell in cells if cell.strip())
+    return names.total() >= MANY_NAMES and max(names.values()) > names.total() / 2
 
 
 def _key(text: str) -> str:

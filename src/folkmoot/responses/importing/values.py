@@ -12,7 +12,7 @@ from folkmoot.responses.questions import PREFER_NOT_TO_SAY, Option
 
 TICKED = frozenset({"yes", "y", "1", "true", "x", "ticked", "checked", "selected", "✓", "✔", "on"})
 NOT_TICKED = frozenset(
-    {"", "no", "n", "0", "false", "unticked", "unchecked", "not selected", "not ticked", "off"}
+    {"", "-", "no", "n", "0", "false", "unticked", "unchecked", "not selected", "not ticked", "off"}
 )
 # What a product writes where somebody chose "other", before or beside what they typed.
 _OTHERS = ("-oth-", "other", "other please say", "other please specify", "something else")
@@ -24,7 +24,31 @@ _CLOCK = re.compile(
 )
 _DAY = re.compile(r"(?P<first>\d{1,4})[-/. ](?P<second>\d{1,2})[-/. ](?P<third>\d{1,4})$")
 _NAMED = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%Y", "%d/%b/%Y", "%a %b %d %Y")
-_ZONES = {"gmt": timedelta(0), "utc": timedelta(0), "z": timedelta(0), "bst": timedelta(hours=1)}
+# Hours ahead of UTC of the zones that exports name by letters. Where letters mean two zones it is
+# the one of the product that writes them: Google's AST is of the Atlantic, and BST is of Britain.
+_HOURS_AHEAD = {
+    **dict.fromkeys(("gmt", "utc", "z", "wet"), 0),
+    **dict.fromkeys(("bst", "cet", "west"), 1),
+    **dict.fromkeys(("cest", "eet"), 2),
+    "eest": 3,
+    "wib": 7,
+    **dict.fromkeys(("ast", "edt"), -4),
+    **dict.fromkeys(("est", "cdt"), -5),
+    **dict.fromkeys(("cst", "mdt"), -6),
+    **dict.fromkeys(("mst", "pdt"), -7),
+    "pst": -8,
+}
+# A zone behind a clock: by its letters, by how far it is from them, or from UTC.
+_ZONE = re.compile(
+    r"(?<=[\dMm.])\s*(?P<letters>\b[A-Za-z]{3,4}|Z)?(?P<by>[+-](?:\d{4}|\d{1,2}(?::\d{2})?))?$"
+)
+# Seconds or milliseconds since 1970, of days from 2001 on.
+_SINCE_1970 = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?")
+# "Tue Feb 13 12:58:16 WIB 2018": the year behind the clock, as Unix and Java print it.
+_YEAR_LAST = re.compile(
+    r"[A-Za-z]{3} (?P<month>[A-Za-z]{3}) (?P<day>\d{1,2}) (?P<clock>\d{1,2}:\d{2}:\d{2})"
+    r"(?P<zone> [A-Za-z0-9+:-]+)? (?P<year>\d{4})"
+)
 
 
 def value_key(cell: str) -> str:
@@ -133,11 +157,15 @@ def read_instant(cell: str, *, month_first: bool, zone: tzinfo) -> datetime | No
     """Return the instant that a cell says, in `zone` where it names none; None where it says none.
 
     A day without a time is noon of that day. Understands ISO 8601, the notations of the products
-    with or without seconds, and AM and PM.
+    with or without seconds, AM and PM, and seconds or milliseconds since 1970.
     """
     text = " ".join(cell.split())
     if not text or len(text) > 60:
         return None
+    if since := _SINCE_1970.fullmatch(text):
+        return datetime.fromtimestamp(int(since[1]), UTC)
+    if found := _YEAR_LAST.fullmatch(text):
+        text = "{day} {month} {year} {clock}{zone}".format(**found.groupdict(default=""))
     try:
         exact = datetime.fromisoformat(text)
     except ValueError:
@@ -188,13 +216,17 @@ def _without_zone(text: str) -> tuple[str, timedelta | None]:
 
     Google's CSV ends "GMT" or "GMT+1".
     """
-    found = re.search(r"\s*\b(GMT|UTC|BST|Z)(?:([+-])(\d{1,2})(?::?(\d{2}))?)?$", text, re.I)
-    if not found:
+    found = _ZONE.search(text)
+    if not found or not found[0] or ":" not in text[: found.start()]:
         return text, None
-    ahead = _ZONES[found[1].lower()]
-    if found[2]:
-        by = timedelta(hours=int(found[3]), minutes=int(found[4] or 0))
-        ahead += by if found[2] == "+" else -by
+    letters, by = (found["letters"] or "utc").lower(), found["by"]
+    if letters not in _HOURS_AHEAD:
+        return text, None
+    ahead = timedelta(hours=_HOURS_AHEAD[letters])
+    if by:
+        hours, minutes = by[1:3].rstrip(":"), by[3:].lstrip(":")
+        moved = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        ahead += moved if by[0] == "+" else -moved
     return text[: found.start()], ahead
 
 

@@ -24,6 +24,7 @@ from folkmoot.responses.acts.keying import (
     settle_form,
     undo_last,
 )
+from folkmoot.responses.forms import keepable, lines
 from folkmoot.responses.keying import presenters
 from folkmoot.responses.keying.batches import TEMPLATES, UNPROCESSABLE, batch_page, keyer
 from folkmoot.responses.keying.typed import read_typed
@@ -209,10 +210,7 @@ def _key(request: HttpRequest) -> str:
 def _typed(request: HttpRequest) -> dict[str, str]:
     typed = {name: request.POST.get(name, "") for name in request.POST if name not in OWN}
     # A control character comes from no paper, and no database keeps NUL.
-    return {
-        name: "".join(mark for mark in value if mark in "\n\r\t" or mark.isprintable())
-        for name, value in typed.items()
-    }
+    return {name: keepable(lines(value)) for name, value in typed.items()}
 
 
 def _settled(request: HttpRequest, name: str) -> str:

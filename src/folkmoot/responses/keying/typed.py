@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from folkmoot.responses.forms import LONGEST_NAME, LONGEST_TEXT, Given, check_step
+from folkmoot.responses.forms import LONGEST_NAME, LONGEST_TEXT, Given, check_step, lines
 from folkmoot.responses.forms.beside import ORGANISATION_KIND
 from folkmoot.responses.importing import as_received
 from folkmoot.responses.keying.lines import LETTERS, Line, Way, code_at, declined_name, lines_of
@@ -50,9 +50,7 @@ class Typed:
 def clean_typed(form: SurveyForm, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed in the lines of a form; fields that it does not have are left out."""
     return {
-        line.name: typed[line.name].replace("\r\n", "\n")[
-            : LONGEST_NAME if line.is_beside else LONGEST
-        ]
+        line.name: lines(typed[line.name])[: LONGEST_NAME if line.is_beside else LONGEST]
         for line in lines_of(form)
         if typed.get(line.name, "").strip()
     }

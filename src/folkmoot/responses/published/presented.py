@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 WORDS_SHOWN = 50
 HEADERS = ("response", "from", "question number", "question", "answer")
-# A spreadsheet would run a cell that begins so; an answer must stay text.
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet would run a cell that begins so, passing over space; an answer must stay text.
+RUN_BY_SPREADSHEETS = re.compile("[ \u00a0\u3000\ufeff]*[=+\\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +144,4 @@ def _sender(row: PublicResponse, *, kinds: bool) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell
+    return f"'{cell}" if RUN_BY_SPREADSHEETS.match(cell) else cell

@@ -33,7 +33,7 @@ from folkmoot.responses.importing.mapping import (
     uses,
 )
 from folkmoot.responses.importing.values import is_month_first
-from folkmoot.responses.models import Channel, ImportRun
+from folkmoot.responses.models import Channel, ImportMapping, ImportRun
 from folkmoot.responses.questions import MonitoringQuestion, survey_form
 from folkmoot.responses.receiving.imports import UNPROCESSABLE, importer, run_of
 from folkmoot.responses.receiving.runs import check_now_or_later
@@ -45,7 +45,6 @@ SAMPLES = 3
 SAMPLE_MARKS = 60
 LONGEST_CONSENT = 50_000
 SEPARATORS = {";": "; semicolon", ",": ", comma", "|": "| upright line", "\n": "a new line"}
-BROUGHT_BY = (Channel.WEB, Channel.PAPER, Channel.EMAIL, Channel.LETTER)
 
 
 @never_cache
@@ -184,7 +183,9 @@ def _page(
     dialect: str = "",
 ) -> HttpResponse:
     form = survey_form(run.survey)
-    _, proposals = propose(form, seen.dialect, seen.headings, seen.sample)
+    kept = ImportMapping.objects.filter(survey=run.survey, dialect=seen.dialect.key).first()
+    remembered = ColumnMapping.read(kept.mapping) if kept else None
+    _, proposals = propose(form, seen.dialect, seen.headings, seen.sample, remembered=remembered)
     numbers = form.numbers
     groups: list[tuple[str, list[tuple[str, str]]]] = [("", list(APART.items()))]
     for part, found in uses(form):
@@ -224,7 +225,7 @@ def _page(
         "asked": len(form.questions),
         "mapping": mapping,
         "separators": SEPARATORS.items(),
-        "channels": [(each.value, each.label) for each in BROUGHT_BY],
+        "channels": Channel.choices,
         "received_on": local(received).date().isoformat(),
         # Days such as 3/4/2021 alone: somebody must look.
         "is_doubtful": any("/" in cell for cell in dates) and is_month_first(dates) is None,

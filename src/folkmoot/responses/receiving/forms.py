@@ -13,7 +13,7 @@ from django.utils import timezone
 from folkmoot.consultations.models import Consultation, Respondent
 from folkmoot.publishing.clock import local, now
 from folkmoot.responses.acts.letters import LONGEST_LETTER, WRITTEN_CHANNELS, Written
-from folkmoot.responses.forms import LONGEST_NAME, text_error
+from folkmoot.responses.forms import LONGEST_NAME, lines, text_error
 from folkmoot.responses.importing import DIALECTS
 from folkmoot.responses.models import Channel, LetterDraft, Publication, Survey
 
@@ -84,7 +84,7 @@ class LetterForm(forms.Form):
     )
     received_on = forms.DateField(
         label="Date received",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Say on which day it was received.",
             "invalid": "That is no day: write it as in 2022-01-21.",
@@ -93,7 +93,7 @@ class LetterForm(forms.Form):
     received_time = forms.TimeField(
         label="Time received",
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text="May be left empty. On the day of closing it says whether it was late.",
         error_messages={"invalid": "That is no time: write it as in 16:30."},
     )
@@ -148,7 +148,7 @@ class LetterForm(forms.Form):
 
     def clean_text(self) -> str:
         """Return the text with line breaks as they are kept."""
-        text = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+        text = lines(self.cleaned_data["text"])
         if error := text_error(text, LONGEST_LETTER):
             raise ValidationError(error.replace("Your answer", "The letter"))
         return str(text)

@@ -25,6 +25,7 @@ from folkmoot.responses.acts.letters import (
     put_letter_aside,
     record_letter,
 )
+from folkmoot.responses.forms import lines
 from folkmoot.responses.importing.letters import LetterFile, LetterFileError, read_letter
 from folkmoot.responses.models import LetterDraft, Response
 from folkmoot.responses.presenters import moment
@@ -265,11 +266,7 @@ def _marked(request: HttpRequest, draft: LetterDraft) -> dict[str, list[str]]:
     ]
     found = {}
     for name in names:
-        values = [
-            value.replace("\r\n", "\n").replace("\r", "\n")
-            for value in request.POST.getlist(name)
-            if value.strip()
-        ]
+        values = [lines(value) for value in request.POST.getlist(name) if value.strip()]
         if values:
             found[name] = values
     return found

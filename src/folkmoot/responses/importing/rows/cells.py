@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from folkmoot.responses.forms import lines
 from folkmoot.responses.importing.mapping import ColumnMapping, options_of
 from folkmoot.responses.importing.rows.outcomes import SHOWN, Unlisted
 from folkmoot.responses.importing.values import (
@@ -69,7 +70,7 @@ def _text_reader(part: Question) -> Reader:
         if part.may_decline and is_declining(cell):
             reading.put(field_name(part.key, DECLINED), "yes", column)
         else:
-            reading.put(part.key, cell.replace("\r\n", "\n").replace("\r", "\n"), column)
+            reading.put(part.key, lines(cell), column)
 
     return read
 

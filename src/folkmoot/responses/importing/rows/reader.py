@@ -133,7 +133,9 @@ class RowReader:
                 reader(cell, column, reading)
         fields = reading.fields
         for name, sentence in self.check(fields).items():
-            reading.faults.append((self._column_of(name, reading), sentence))
+            # What a respondent is told of an answer is here told of a cell.
+            told = sentence.replace("Your answer", "The cell", 1)
+            reading.faults.append((self._column_of(name, reading), told))
         found.unlisted = reading.unlisted
         if reading.faults:
             found.faults = [self._fault(row.number, *fault) for fault in reading.faults]
