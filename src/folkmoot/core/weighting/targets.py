@@ -159,7 +159,7 @@ def margin(
         )
     levels = tuple(targets)
     place = {level: code for code, level in enumerate(levels)} | {"": len(levels)}
-    codes = np.fromiter((place[level] for level in column), dtype=np.int64, count=len(column))
+    codes = np.fromiter(map(place.__getitem__, column), dtype=np.int64, count=len(column))
     shares = np.array([targets[level] for level in levels], dtype=np.float64)
     return Margin(name, levels, shares / shares.sum(), codes, unknown)
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from folkmoot.consultations.models import Respondent
-from folkmoot.core.disclosure import SMALLEST_BASE, SMALLEST_SHOWN, protect
+from folkmoot.core.disclosure import SMALLEST_BASE, SMALLEST_SHOWN, WITHHELD, protect
 from folkmoot.core.tables import format_count, format_percent
 from folkmoot.responses.models import Channel
 from folkmoot.responses.questions import ChoiceQuestion, MonitoringQuestion
 from folkmoot.themes import querysets
 
-WITHHELD = "[c]"
 PROTECTED_NOTE = (
     f"{WITHHELD} withheld: fewer than {SMALLEST_SHOWN} people, or a figure that would give such "
     "a number away."
