@@ -7,7 +7,7 @@ import codecs
 import openpyxl
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.cli.tables import (
@@ -205,6 +205,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
         write_table(pl.DataFrame({"a": ["x"]}), tmp_path / "none" / "out.csv")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), min_size=1, max_size=8).filter(
         lambda rows: "\0" not in str(rows) and "\\x00" not in str(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
@@ -131,12 +131,14 @@ def test_letters_go_on_after_z() -> None:
 counted = st.integers(min_value=1, max_value=200)
 
 
+@settings(deadline=None)
 @given(counted, counted, counted, counted)
 def test_the_test_is_pearsons(a: int, b: int, c: int, d: int) -> None:
     expected = chi2_contingency([[a, b], [c, d]], correction=False).pvalue
     assert two_proportions(a / (a + b), a + b, c / (c + d), c + d) == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["yes", "no", ""]), st.sampled_from(["A", "B", ""])), max_size=80

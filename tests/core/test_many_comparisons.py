@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
@@ -53,6 +53,7 @@ def test_what_is_no_p_value_is_refused(wrong: float) -> None:
         corrected([0.5, wrong], Correction.HOLM)
 
 
+@settings(deadline=None)
 @given(p_lists)
 def test_benjamini_hochberg_is_that_of_scipy(p_values: list[float]) -> None:
     found = corrected(p_values, Correction.BENJAMINI_HOCHBERG)
@@ -60,6 +61,7 @@ def test_benjamini_hochberg_is_that_of_scipy(p_values: list[float]) -> None:
     assert found == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(p_lists)
 def test_holm_is_never_above_bonferroni_nor_below_none(p_values: list[float]) -> None:
     for p, holm, bonferroni in zip(
@@ -71,6 +73,7 @@ def test_holm_is_never_above_bonferroni_nor_below_none(p_values: list[float]) ->
         assert p <= holm <= bonferroni + 1e-12
 
 
+@settings(deadline=None)
 @given(p_lists, st.sampled_from(Correction), st.randoms())
 def test_order_does_not_matter(p_values: list[float], correction: Correction, rng) -> None:
     order = list(range(len(p_values)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.core.representation import representation
@@ -69,6 +69,7 @@ def test_what_cannot_be_compared_is_refused(respondents: dict, population: dict,
         representation(respondents, population)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(min_value=5, max_value=500), min_size=5, max_size=8),
     st.floats(min_value=1e-3, max_value=1e6),

@@ -91,6 +91,7 @@ def test_alpha_of_several_themes_is_that_of_a_slow_count_over_pairs(answers: lis
     assert found == (None if expected is None else pytest.approx(expected, abs=1e-6))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(codes, codes, codes), min_size=2, max_size=12), st.randoms())
 def test_neither_the_order_of_answers_nor_of_coders_matters(
     answers: list, rng: random.Random

@@ -46,6 +46,7 @@ def test_every_number_is_a_neighbouring_multiple_and_rows_and_columns_add_up(
     assert sum(found.row_totals) == sum(found.column_totals) == found.total
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 20).map(lambda number: number * 5), min_size=1, max_size=6))
 def test_what_is_a_multiple_stays(counts: list[int]) -> None:
     assert round_table([counts]).cells == (tuple(counts),)

@@ -126,7 +126,7 @@ def test_no_cell_of_six_follows_from_what_is_shown(table: list[list[int]]) -> No
     assert_nothing_is_told(table, 3)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.integers(2, 6).flatmap(lambda width: tables(5, width, 30)), st.integers(2, 10))
 def test_larger_tables_tell_nothing_by_their_bounds(table: list[list[int]], smallest: int) -> None:
     truth, published = with_totals(table), cells(protect_table(table, smallest))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.core.weighting import design_effect, effective_size
@@ -39,6 +39,7 @@ def test_weights_of_nobody_are_refused(wrong: list[float]) -> None:
         effective_size(wrong)
 
 
+@settings(deadline=None)
 @given(weights)
 def test_the_effect_is_one_and_the_squared_variation(found: list[float]) -> None:
     mean = sum(found) / len(found)

@@ -149,7 +149,7 @@ def columns(rows: list[dict[str, str]]) -> dict[str, list[str]]:
     return {name: [row[name] for row in rows] for name in ("age", "sex")}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(surveys(blanks=False))
 def test_weights_are_those_of_a_slow_plain_raking(survey: tuple) -> None:
     rows, targets, design = survey
@@ -157,7 +157,7 @@ def test_weights_are_those_of_a_slow_plain_raking(survey: tuple) -> None:
     assert found.weights.tolist() == pytest.approx(slowly_raked(rows, targets, design), rel=1e-4)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(surveys())
 def test_weights_are_the_nearest_to_the_design_that_meet_the_targets(survey: tuple) -> None:
     rows, targets, design = survey
@@ -165,7 +165,7 @@ def test_weights_are_the_nearest_to_the_design_that_meet_the_targets(survey: tup
     assert found.weights.tolist() == pytest.approx(least_changed(rows, targets, design), rel=1e-3)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(surveys())
 def test_margins_are_met_and_the_mean_is_one(survey: tuple) -> None:
     rows, targets, design = survey
@@ -181,7 +181,7 @@ def test_margins_are_met_and_the_mean_is_one(survey: tuple) -> None:
             assert summed / known == pytest.approx(share, abs=1e-6)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(surveys(), st.floats(min_value=1e-6, max_value=1e6))
 def test_neither_order_nor_the_scale_of_design_weights_matters(
     survey: tuple, factor: float
@@ -195,7 +195,7 @@ def test_neither_order_nor_the_scale_of_design_weights_matters(
     assert backwards.weights[::-1].tolist() == pytest.approx(found.tolist(), rel=1e-4)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(surveys(blanks=False), st.floats(min_value=1.05, max_value=3))
 def test_no_weight_is_above_the_cap_and_margins_are_met_where_there_is_room(
     survey: tuple, cap: float
