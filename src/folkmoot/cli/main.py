@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from folkmoot.cli import data, export, report
+from folkmoot.cli.code import code
+from folkmoot.cli.redact import redact
 from folkmoot.cli.terminal import console, plain_errors, stop
 from folkmoot.cli.themes import themes
 from folkmoot.cli.weigh import weigh
@@ -27,6 +29,8 @@ app.add_typer(export.app, name="export")
 app.command("retention")(export.retention)
 app.command()(themes)
 app.command()(weigh)
+app.command()(code)
+app.command()(redact)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")]
 Host = Annotated[str, typer.Option(help="Address to serve on; 0.0.0.0 for all.")]
