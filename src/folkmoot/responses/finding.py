@@ -26,8 +26,10 @@ ON_SQLITE = """
     SELECT rowid FROM responses_answer_words WHERE responses_answer_words MATCH %s
 """
 ON_POSTGRESQL = """
-    SELECT id FROM responses_answer WHERE {document} @@ ({query})
+    SELECT id FROM responses_answer WHERE {document} @@ ({query}) AND {has_words}
 """
+# Most answers are to closed questions, and have no words: they are not in the index.
+HAS_WORDS = "({row}text <> '' OR {row}other <> '{{}}')"
 # What was typed: the text, and what stands beside an option.
 DOCUMENT = (
     "(to_tsvector('english', text) || "
@@ -35,33 +37,33 @@ DOCUMENT = (
 )
 WORD_ON_POSTGRESQL = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
 INDEX_ON_POSTGRESQL = """
-    CREATE INDEX IF NOT EXISTS responses_answer_words ON responses_answer USING gin ({document})
+    CREATE INDEX IF NOT EXISTS responses_answer_words ON responses_answer
+        USING gin ({document}) WHERE {has_words}
 """
+ADD = """INSERT INTO responses_answer_words (rowid, text, other)
+    SELECT new.id, new.text, new.other"""
+TAKE_OUT = """INSERT INTO responses_answer_words (responses_answer_words, rowid, text, other)
+    SELECT 'delete', old.id, old.text, old.other"""
 INDEX_ON_SQLITE = (
-    "DROP TRIGGER IF EXISTS responses_answer_words_insert",
-    "DROP TRIGGER IF EXISTS responses_answer_words_update",
-    "DROP TRIGGER IF EXISTS responses_answer_words_delete",
+    *(f"DROP TRIGGER IF EXISTS responses_answer_words_{each}" for each in TRIGGERS),
     "DROP TABLE IF EXISTS responses_answer_words",
     """CREATE VIRTUAL TABLE responses_answer_words USING fts5 (
         text, other, content='responses_answer', content_rowid='id',
         tokenize='porter unicode61 remove_diacritics 2'
     )""",
-    """CREATE TRIGGER responses_answer_words_insert AFTER INSERT ON responses_answer BEGIN
-        INSERT INTO responses_answer_words (rowid, text, other)
-            VALUES (new.id, new.text, new.other);
-    END""",
-    """CREATE TRIGGER responses_answer_words_delete AFTER DELETE ON responses_answer BEGIN
-        INSERT INTO responses_answer_words (responses_answer_words, rowid, text, other)
-            VALUES ('delete', old.id, old.text, old.other);
-    END""",
-    """CREATE TRIGGER responses_answer_words_update
-        AFTER UPDATE OF text, other ON responses_answer BEGIN
-        INSERT INTO responses_answer_words (responses_answer_words, rowid, text, other)
-            VALUES ('delete', old.id, old.text, old.other);
-        INSERT INTO responses_answer_words (rowid, text, other)
-            VALUES (new.id, new.text, new.other);
-    END""",
-    "INSERT INTO responses_answer_words (responses_answer_words) VALUES ('rebuild')",
+    f"""CREATE TRIGGER responses_answer_words_insert AFTER INSERT ON responses_answer
+        WHEN {HAS_WORDS.format(row="new.")} BEGIN {ADD}; END""",
+    f"""CREATE TRIGGER responses_answer_words_delete AFTER DELETE ON responses_answer
+        WHEN {HAS_WORDS.format(row="old.")} BEGIN {TAKE_OUT}; END""",
+    # In this order, and so in one trigger.
+    f"""CREATE TRIGGER responses_answer_words_update AFTER UPDATE OF text, other ON responses_answer
+        BEGIN
+            {TAKE_OUT} WHERE {HAS_WORDS.format(row="old.")};
+            {ADD} WHERE {HAS_WORDS.format(row="new.")};
+        END""",
+    # Of names of our own only.
+    f"""INSERT INTO responses_answer_words (rowid, text, other)
+        SELECT id, text, other FROM responses_answer WHERE {HAS_WORDS.format(row="")}""",  # noqa: S608
 )
 # Deleting so that nothing stays behind is an option of SQLite's from 3.42 on; Debian 12 has 3.40.
 FORGET_ON_SQLITE = "INSERT INTO responses_answer_words (responses_answer_words) VALUES ('optimize')"
@@ -77,7 +79,7 @@ def answers_with(sought: Sequence[str]) -> QuerySet[Answer]:
     if connections["default"].vendor == "postgresql":
         asked = " && ".join([WORD_ON_POSTGRESQL] * len(sought))
         parameters = [form for word in sought for form in (word, _beginning(word))]
-        statement = ON_POSTGRESQL.replace("{document}", DOCUMENT).replace("{query}", asked)
+        statement = _filled(ON_POSTGRESQL).replace("{query}", asked)
         found = RawSQL(statement, parameters)
     else:
         match = " AND ".join(f'"{word}"{_star(word)}' for word in sought)
@@ -92,7 +94,7 @@ def prepare(using: str = "default", **signal: Any) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(INDEX_ON_POSTGRESQL.replace("{document}", DOCUMENT))
+            cursor.execute(_filled(INDEX_ON_POSTGRESQL))
         elif not _is_kept(cursor):
             for statement in INDEX_ON_SQLITE:
                 cursor.execute(statement)
@@ -108,6 +110,11 @@ def forget_erased() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(FORGET_ON_SQLITE)
+
+
+def _filled(statement: str) -> str:
+    document = statement.replace("{document}", DOCUMENT)
+    return document.replace("{has_words}", HAS_WORDS.format(row=""))
 
 
 def _is_kept(cursor: Any) -> bool:

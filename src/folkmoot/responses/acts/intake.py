@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,26 +13,20 @@ from folkmoot.accounts.audit import record
 from folkmoot.consultations.intake import Point
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
+from folkmoot.responses.acts.batches import Agreed, Batches, lists
 from folkmoot.responses.acts.letters import WRITTEN, ResponsesRefusedError, written_error
-from folkmoot.responses.acts.rows import answer_rows, delete_on, new_references, version_of
-from folkmoot.responses.acts.writing import AnswerValues, write_answers
+from folkmoot.responses.acts.rows import new_references, version_of
 from folkmoot.responses.forms import LONGEST_NAME, text_error
 from folkmoot.responses.importing import IncomingResponse, ReceivedCheck
 from folkmoot.responses.models import (
     Answer,
     Channel,
     ImportRun,
-    MonitoringAnswer,
-    MonitoringConsent,
     Response,
     Survey,
-    SurveyVersion,
 )
 from folkmoot.responses.questions import (
-    MonitoringQuestion,
-    Question,
     SurveyForm,
-    kept,
     survey_form,
 )
 
@@ -44,6 +37,8 @@ if TYPE_CHECKING:
 POINT = "point"
 # Rows that are in memory at once, and in one statement.
 BATCH = 1000
+THE_SURVEYS_OWN = Agreed()
+KINDS = frozenset(Respondent.Kind.values)
 
 
 class RegisterOfResponses:
@@ -98,14 +93,6 @@ class RegisterOfResponses:
         return found.respondent if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """What respondents elsewhere agreed to, where it was not the survey's own texts."""
-
-    consent: str | None = None
-    monitoring_consent: str = ""
-
-
 def import_responses(
     consultation: Consultation,
     survey: Survey | None,
@@ -114,7 +101,7 @@ def import_responses(
     at: datetime,
     by: User | None = None,
     run: ImportRun | None = None,
-    agreed: Agreed = Agreed(),
+    agreed: Agreed = THE_SURVEYS_OWN,
     are_checked: bool = False,
     on_batch: Callable[[int], None] = lambda _: None,
 ) -> int:
@@ -129,15 +116,8 @@ def import_responses(
     """
     form = survey_form(survey) if survey else SurveyForm(())
     with transaction.atomic():
-        batches = _Batches(
-            consultation=consultation,
-            survey=survey,
-            version=version_of(survey, form, at) if survey else None,
-            parts=tuple((part, frozenset(part.names)) for part in form.parts),
-            run=run,
-            agreed=agreed,
-            delete_on=delete_on(consultation, survey),
-        )
+        version = version_of(survey, form, at) if survey else None
+        batches = Batches(consultation, survey, version, form, run, agreed)
         check = _IncomingCheck(form, is_survey=survey is not None)
         incoming, written = iter(rows), 0
         while batch := list(itertools.islice(incoming, BATCH)):
@@ -157,107 +137,6 @@ def import_responses(
     return written
 
 
-@dataclass(frozen=True, slots=True)
-class _Batches:
-    """What all responses of an import share, and how a batch of them is written."""
-
-    consultation: Consultation
-    survey: Survey | None
-    version: SurveyVersion | None
-    parts: tuple[tuple[Question, frozenset[str]], ...]
-    run: ImportRun | None
-    agreed: Agreed
-    delete_on: date
-
-    def write(self, batch: Sequence[IncomingResponse]) -> None:
-        """Write responses with their answers, in as many statements whatever their number."""
-        respondents = Respondent.objects.bulk_create(
-            [
-                Respondent(
-                    consultation=self.consultation,
-                    took_part_at=row.submitted_at,
-                    kind=row.kind,
-                    organisation=row.organisation,
-                    is_generated=row.is_generated,
-                )
-                for row in batch
-            ]
-        )
-        consent = self.survey.consent if self.survey else ""
-        if self.agreed.consent is not None:
-            consent = self.agreed.consent
-        responses = Response.objects.bulk_create(
-            [
-                Response(
-                    consultation=self.consultation,
-                    survey=self.survey,
-                    version=self.version,
-                    respondent=respondent,
-                    reference=reference,
-                    channel=row.channel,
-                    submitted_at=row.submitted_at,
-                    consent=consent,
-                    may_be_quoted=row.may_be_quoted,
-                    is_generated=row.is_generated,
-                    import_run=self.run,
-                    reference_there=row.reference_there,
-                )
-                for row, respondent, reference in zip(
-                    batch, respondents, new_references(len(batch)), strict=True
-                )
-            ]
-        )
-        answers: list[AnswerValues] = []
-        monitoring: list[MonitoringAnswer] = []
-        for row, response in zip(batch, responses, strict=True):
-            given = _lists({**row.answers, **row.monitoring})
-            if self.survey is None:
-                answers.append((response.pk, WRITTEN, [], "".join(given[WRITTEN]), {}, None, None))
-                continue
-            more, equality = self._answers(response, given)
-            answers += more
-            monitoring += equality
-        write_answers(answers)
-        if not monitoring:
-            return
-        MonitoringAnswer.objects.bulk_create(monitoring)
-        if self.agreed.monitoring_consent:
-            MonitoringConsent.objects.bulk_create(
-                MonitoringConsent(
-                    response=response,
-                    text=self.agreed.monitoring_consent,
-                    given_at=response.submitted_at,
-                )
-                for response in {each.response_id: each.response for each in monitoring}.values()
-            )
-
-    def _answers(
-        self, response: Response, given: Mapping[str, list[str]]
-    ) -> tuple[list[AnswerValues], list[MonitoringAnswer]]:
-        """Return what `rows.answer_rows` would, without a record for every answer."""
-        answers: list[AnswerValues] = []
-        monitoring: list[MonitoringAnswer] = []
-        for part, names in self.parts:
-            if names.isdisjoint(given):
-                continue
-            if isinstance(part, MonitoringQuestion):
-                monitoring += answer_rows(response, (part,), given, self.delete_on)[1]
-            elif found := kept(part, given):
-                latitude, longitude = found.point or (None, None)
-                answers.append(
-                    (
-                        response.pk,
-                        part.key,
-                        list(found.choices),
-                        found.text,
-                        found.other,
-                        latitude,
-                        longitude,
-                    )
-                )
-        return answers, monitoring
-
-
 class _IncomingCheck:
     """Checks one response after the other against a survey's form as what came is held to it."""
 
@@ -269,7 +148,7 @@ class _IncomingCheck:
     def __call__(self, row: IncomingResponse, number: int, *, is_checked: bool) -> None:
         """Raise ResponsesRefusedError, naming the row, for a response that cannot be kept."""
         given = {**row.answers, **row.monitoring}
-        if row.kind not in Respondent.Kind.values:
+        if row.kind not in KINDS:
             raise ResponsesRefusedError(
                 f"Row {number}: the kind of respondent '{row.kind}' is unknown."
             )
@@ -288,9 +167,5 @@ class _IncomingCheck:
         if error := text_error(row.organisation, LONGEST_NAME):
             raise ResponsesRefusedError(f"Row {number}: {error}")
         if self.is_survey and not is_checked:
-            for key, error in self.check(_lists(given)).items():
+            for key, error in self.check(lists(given)).items():
                 raise ResponsesRefusedError(f"Row {number}, question '{key}': {error}")
-
-
-def _lists(given: Mapping[str, Sequence[str] | str]) -> dict[str, list[str]]:
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in given.items()}

@@ -37,7 +37,10 @@ MONITORING_KEPT = timedelta(days=365)
 
 def new_reference() -> str:
     """Return a new reference, such as FM-7K3M-9QX2-H4: one of 2e14, which nobody can guess."""
-    marks = [secrets.choice(ALPHABET) for _ in range(10)]
+    drawn, marks = secrets.randbelow(len(ALPHABET) ** 10), []
+    for _ in range(10):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        marks.append(ALPHABET[place])
     return f"FM-{''.join(marks[:4])}-{''.join(marks[4:8])}-{''.join(marks[8:])}"
 
 

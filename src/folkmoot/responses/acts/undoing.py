@@ -95,9 +95,11 @@ def undo_import(run: ImportRun, at: datetime, by: User) -> int:
 
 
 def _take_out(responses: list[int], respondents: list[int]) -> None:
+    # Nothing else stands on them (`work_done`, and the database's own constraints): so no record
+    # is read only to be deleted.
     for model in BROUGHT:
-        model.objects.filter(response__in=responses).delete()
-    Response.objects.filter(pk__in=responses).delete()
+        _delete(model.objects.filter(response__in=responses))
+    _delete(Response.objects.filter(pk__in=responses))
     # An import brings a respondent of its own for each response; one who took part elsewhere as
     # well stays.
     alone = Respondent.objects.filter(pk__in=respondents)
@@ -107,7 +109,11 @@ def _take_out(responses: list[int], respondents: list[int]) -> None:
                 **{f"{relation.field.name}__in": respondents}
             ).values(relation.field.name)
         )
-    alone.delete()
+    _delete(alone)
+
+
+def _delete(rows: models.QuerySet[Any]) -> None:
+    rows._raw_delete(rows.db)
 
 
 def _standing_on(run: ImportRun) -> Iterable[tuple[Any, int]]:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from folkmoot.consultations.models import Consultation
 from folkmoot.publishing.clock import now
+from folkmoot.responses.acts.batches import Agreed
 from folkmoot.responses.acts.imports.runs import (
     ImportRefusedError,
     ImportStoppedError,
@@ -20,7 +21,7 @@ from folkmoot.responses.acts.imports.runs import (
     opened_rows,
     past,
 )
-from folkmoot.responses.acts.intake import Agreed, import_responses
+from folkmoot.responses.acts.intake import import_responses
 from folkmoot.responses.acts.letters import ResponsesRefusedError
 from folkmoot.responses.acts.progress import clear_progress
 from folkmoot.responses.importing import (
