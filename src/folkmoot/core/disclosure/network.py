@@ -103,7 +103,8 @@ def move(
     """Return by how much a cell can move, at most `want`, and the cells that move with it.
 
     `step` is 1 for up and -1 for down. `cost` is that of moving a cell, None for one that cannot.
-    The cheapest way is taken first, and one part of a way may undo part of one before.
+    The cheapest way is taken first, and one part of a way may undo part of one before. The cells
+    are all of them only where the move is finite.
     """
     row, column = cell[0], table.height + cell[1]
     if step < 0:
@@ -122,8 +123,7 @@ def move(
             break
         for each, sign in way:
             moved[each] = moved.get(each, 0) + sign * size
-    with_it = {each for each, size in moved.items() if size}
-    return done, with_it if done != inf else with_it | {each for each, _ in way or ()}
+    return done, {each for each, size in moved.items() if size}
 
 
 def _room(table: Extended, cell: Cell, sign: int, moved: dict[Cell, float]) -> float:
