@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -50,9 +51,32 @@ def edit(client: Any, survey: Survey, **changed: Any) -> Any:
 
 def faults(response: Any) -> dict[str, list[str]]:
     """Return what the editor refused, by field; nothing where it was saved."""
+    return {name: list(placed.values()) for name, placed in placed_faults(response).items()}
+
+
+def placed_faults(response: Any) -> dict[str, dict[str, str]]:
+    """Return what the editor refused, by field and by the place in it: "0-questions-1-shown_if"."""
     if response.status_code == 302:
         return {}
-    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+    found: dict[str, dict[str, str]] = {}
+    for name, errors in response.context["form"].errors.items():
+        # The editor shows the first error of a field of blocks, and what is nested in it.
+        shown = errors.as_data()[:1] if name == "steps" else errors.as_data()
+        found[name] = dict(pair for error in shown for pair in _placed(error, ""))
+    return found
+
+
+def _placed(error: Any, at: str) -> Iterator[tuple[str, str]]:
+    if not hasattr(error, "block_errors"):
+        yield from ((f"{at}#{place}" if place else at, said) for place, said in enumerate(error))
+        return
+    for place, said in enumerate(error.non_block_errors):
+        yield f"{at}#{place}", str(said)
+    inner = error.block_errors
+    pairs = inner.items() if isinstance(inner, dict) else enumerate(inner)
+    for name, each in pairs:
+        if each is not None:
+            yield from _placed(each, f"{at}-{name}".strip("-"))
 
 
 def posted(block: Any, value: Any, name: str) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def test_back_and_progress_stay_within_the_test(client, survey, officer):
     assert main.find("form")["action"] == f"{address}2/"
 
 
-def test_the_editor_previews_each_page_that_everybody_comes_to(survey, officer, rf):
+def test_the_editor_previews_each_page_and_says_for_whom_it_is(survey, officer, rf):
     rule = ("rule", {"question": "agree", "test": "any-of", "value": "disagree"})
     hidden = step("Why not", [factories.text("why")])
     hidden[1]["shown_if"] = [rule]
@@ -207,11 +207,38 @@ def test_the_editor_previews_each_page_that_everybody_comes_to(survey, officer, 
     assert survey.preview_modes == [
         ("", "First page"),
         ("1", "1. As typed just now"),
+        ("2", "2. Why not (only for some)"),
         ("3", "3. About you"),
     ]
     request = rf.get("/")
     request.user = officer
-    for mode in ("", "1", "3"):
-        page = survey.serve_preview(request, mode).content.decode()
-        assert BANNER in page
-    assert "age-band" in page
+    pages = {mode: survey.serve_preview(request, mode).content.decode() for mode in "123"}
+    pages[""] = survey.serve_preview(request, "").content.decode()
+    assert all(BANNER in page for page in pages.values())
+    only = "Shown only if they chose “Disagree” at question 1."
+    assert [mode for mode, page in pages.items() if only in page] == ["2"]
+    assert "What about why?" in pages["2"]
+    assert "age-band" in pages["3"]
+
+
+def test_the_preview_shows_a_question_that_only_some_are_asked_with_its_condition(
+    survey, officer, rf
+):
+    rule = ("rule", {"question": "agree", "test": "any-of", "value": "agree"})
+    survey.steps = [
+        step("One", [factories.choice("agree"), factories.text("why", "Why?", shown_if=[rule])])
+    ]
+    request = rf.get("/")
+    request.user = officer
+    main = parsed(survey.serve_preview(request, "1")).find("main").get_text(" ", strip=True)
+    only = "Shown only if they chose “Agree” at question 1."
+    assert only in main
+    assert main.index(only) < main.index("Why?")
+
+
+def test_looking_at_a_preview_keeps_nothing_and_its_form_leads_into_a_test(survey, officer, rf):
+    request = rf.get("/")
+    request.user = officer
+    page = parsed(survey.serve_preview(request, "1"))
+    assert not Draft.objects.exists()
+    assert page.find("main").find("form")["action"].startswith(f"{survey.url}test/")

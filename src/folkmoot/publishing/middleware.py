@@ -16,6 +16,7 @@ from django.http import HttpResponse
 
 from folkmoot.publishing.clock import now
 from folkmoot.publishing.purging import edition
+from folkmoot.publishing.refusing import PublicationRefusedError, tell_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,8 +88,11 @@ class AdminTransactionMiddleware:
         path = request.path
         if request.method != "POST" or not path.startswith(ADMIN) or path == f"{ADMIN}login/":
             return None
-        with transaction.atomic():
-            response: HttpResponseBase = view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                response: HttpResponseBase = view(request, *args, **kwargs)
+        except PublicationRefusedError as refused:
+            return tell_refusal(request, refused)
         return response
 
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError
 
+from folkmoot.responses.holding import begins_version, changes_of_meaning, last_version, refusal
 from folkmoot.responses.questions import faults, form_of_steps
-from folkmoot.responses.questions.versions import differences
 
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
-
-MOST_NAMED = 6
 
 
 class SurveyPageForm(WagtailAdminPageForm):
@@ -28,8 +27,13 @@ class SurveyPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         survey: Survey = self.instance
-        if survey.pk and survey.follows_version is not None:
-            self.initial["starts_new_version"] = survey.follows_version == _last(survey)
+        if not survey.pk:
+            return
+        is_begun = survey.follows_version is not None and begins_version(survey)
+        self.initial["starts_new_version"] = is_begun
+        if not is_begun:
+            # The reason of a version that is there already is none for the next.
+            self.initial["version_reason"] = ""
 
     def clean(self) -> dict[str, Any]:
         """Name what changed and is not to, or remember after which version the new one begins."""
@@ -39,15 +43,16 @@ class SurveyPageForm(WagtailAdminPageForm):
             return cleaned
         form = form_of_steps(cleaned["steps"])
         if faults(form):
-            # Said at the steps by the page itself.
+            # Said at the steps by their block.
             return cleaned
         starts, reason = cleaned.get("starts_new_version"), cleaned.get("version_reason", "")
-        changed = differences(_as_answered(survey), form) if _is_answered(survey) else []
-        survey.follows_version = _last(survey) if starts and changed else None
+        changed = changes_of_meaning(survey, form)
+        last = last_version(survey)
+        survey.follows_version = last.pk if starts and changed and last else None
         if not changed:
             return cleaned
         if not starts:
-            self.add_error("steps", _refusal(changed))
+            self.add_error("steps", StreamBlockValidationError(non_block_errors=refusal(changed)))
         elif not reason.strip():
             self.add_error(
                 "version_reason",
@@ -55,37 +60,3 @@ class SurveyPageForm(WagtailAdminPageForm):
                 "the results needs to know.",
             )
         return cleaned
-
-
-def _refusal(changed: list[str]) -> list[str]:
-    more = len(changed) - MOST_NAMED
-    rest = [f"And {more} more {'changes' if more > 1 else 'change'}."] if more > 0 else []
-    return [
-        "People have answered this survey, and what they were asked would change:",
-        *changed[:MOST_NAMED],
-        *rest,
-        "Take these changes back, or tick “Start a new version” below and say why. Wording, hints "
-        "and titles may be corrected without one.",
-    ]
-
-
-def _is_answered(survey: Survey) -> bool:
-    from folkmoot.responses.models import Response
-
-    return Response.objects.filter(survey=survey.pk).exists()
-
-
-def _last(survey: Survey) -> int | None:
-    from folkmoot.responses.models import SurveyVersion
-
-    last = SurveyVersion.objects.filter(survey=survey.pk).last()
-    return last.pk if last else None
-
-
-def _as_answered(survey: Survey) -> Any:
-    """Return the questions as people answered them last: the last version, or the live page."""
-    from folkmoot.responses.models import Survey, SurveyVersion
-    from folkmoot.responses.questions import form_of_version, survey_form
-
-    last = SurveyVersion.objects.filter(survey=survey.pk).last()
-    return form_of_version(last) if last else survey_form(Survey.objects.get(pk=survey.pk))

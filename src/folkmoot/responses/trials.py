@@ -20,10 +20,14 @@ TRIAL = "test"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One try of a survey: the mark in its address, and the officer who made the link."""
+    """One try of a survey: the mark in its address, and the officer who made the link.
+
+    A preview beside the editor shows every page and question, and for whom each is.
+    """
 
     mark: str
     officer: int
+    is_preview: bool = False
 
 
 def trial_address(survey: Survey, officer: int) -> str:

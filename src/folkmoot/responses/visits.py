@@ -52,6 +52,11 @@ class Visit:
         return self.trial is not None
 
     @property
+    def is_preview(self) -> bool:
+        """Whether an officer looks at the survey beside its editor, whoever is asked what."""
+        return self.trial is not None and self.trial.is_preview
+
+    @property
     def address(self) -> str:
         """The address under which the pages of this visit stand, with a slash at its end."""
         survey: str = self.survey.url

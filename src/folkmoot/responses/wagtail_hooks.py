@@ -16,12 +16,13 @@ from folkmoot.responses.exporting import screens as exporting_screens
 from folkmoot.responses.keying.addresses import KEYING
 from folkmoot.responses.menu import Screen, responses_menu
 from folkmoot.responses.paper import views as paper_views
-from folkmoot.responses.paper.buttons import paper_buttons
 from folkmoot.responses.receiving.addresses import RECEIVING
 from folkmoot.responses.register.addresses import REGISTER
 from folkmoot.responses.reviewing.addresses import REVIEWING
+from folkmoot.responses.surveys import guards
 from folkmoot.responses.surveys.addresses import SURVEYS
-from folkmoot.responses.surveys.buttons import survey_buttons
+from folkmoot.responses.surveys.buttons import listing_buttons, survey_buttons
+from folkmoot.responses.surveys.designing import designing_script
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,7 +61,11 @@ def register_addresses() -> list[URLResolver]:
 
 
 hooks.register("register_page_header_buttons", survey_buttons)
-hooks.register("register_page_header_buttons", paper_buttons)
+hooks.register("register_page_listing_more_buttons", listing_buttons)
+hooks.register("insert_editor_js", designing_script)
+hooks.register("before_move_page", guards.keep_from_moving)
+hooks.register("before_delete_page", guards.keep_from_deletion)
+hooks.register("before_bulk_action", guards.keep_from_bulk_action)
 
 
 @hooks.register("register_admin_menu_item")

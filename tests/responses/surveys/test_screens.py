@@ -10,11 +10,13 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import make_user
 from tests.responses.asking import parsed, step, three_steps
+from wagtail.models import Page
 
 from folkmoot.publishing.clock import now
 from folkmoot.publishing.roles import ANALYSTS, APPROVERS, OFFICERS, begin_roles
 from folkmoot.responses.acts import begin_draft, submit_response, submit_trial
 from folkmoot.responses.models import Draft, Survey, TestSubmission
+from folkmoot.responses.surveys.buttons import listing_buttons, survey_buttons
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,56 @@ def test_the_editor_leads_to_all_three(client, survey, role):
     page = client.get(reverse("wagtailadmin_pages:edit", args=[survey.pk])).content.decode()
     for screen in SCREENS:
         assert address(screen, survey) in page
+
+
+WAYS = {
+    "officer": (
+        "Try it as a respondent",
+        "Tests",
+        "Versions of the questions",
+        "Responses in the register",
+        "Export responses",
+        "Form on paper (PDF)",
+        "Form on paper, large print (PDF)",
+        "Key paper forms",
+        "Download as XLSForm",
+    ),
+    "analyst": (
+        "Versions of the questions",
+        "Responses in the register",
+        "Export responses",
+        "Form on paper (PDF)",
+        "Form on paper, large print (PDF)",
+        "Download as XLSForm",
+    ),
+    "staff": (),
+}
+
+
+@pytest.mark.parametrize("role", WAYS)
+def test_beside_its_title_and_in_lists_a_survey_leads_to_all_that_somebody_may_see(
+    client, survey, role
+):
+    user = signed_in(client, role)
+    for offered in (survey_buttons(survey, user, "edit"), listing_buttons(survey, user)):
+        assert tuple(button.label for button in offered) == WAYS[role]
+
+
+def test_each_way_from_a_survey_leads_somewhere(client, survey):
+    user = signed_in(client, "approver")
+    for button in survey_buttons(survey, user, "edit"):
+        assert client.get(button.url).status_code in (200, 302), button.label
+
+
+def test_a_list_of_pages_offers_them_and_asks_nothing_more_for_each_survey(client, survey):
+    user = signed_in(client, "officer")
+    page = client.get(reverse("wagtailadmin_explore", args=[survey.get_parent().pk]))
+    assert reverse("responses:export", args=[survey.pk]) in page.content.decode()
+    list(listing_buttons(survey, user))
+    another = Page.objects.get(pk=factories.make_survey(survey.consultation).pk).specific
+    with CaptureQueriesContext(connection) as asked:
+        list(listing_buttons(another, user))
+    assert len(asked) == 0
 
 
 def test_the_editor_of_another_page_leads_to_none(client, survey):

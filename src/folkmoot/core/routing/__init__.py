@@ -21,7 +21,7 @@ from folkmoot.core.routing.conditions import (
     described,
     holds,
 )
-from folkmoot.core.routing.faults import routing_faults
+from folkmoot.core.routing.faults import RoutingFault, placed_routing_faults, routing_faults
 from folkmoot.core.routing.reach import MOST_WAYS
 from folkmoot.core.routing.ways import RoutedPage, RoutedQuestion, Way, way
 
@@ -39,11 +39,13 @@ __all__ = [
     "Reply",
     "RoutedPage",
     "RoutedQuestion",
+    "RoutingFault",
     "Some",
     "Way",
     "asked_about",
     "described",
     "holds",
+    "placed_routing_faults",
     "routing_faults",
     "way",
 ]

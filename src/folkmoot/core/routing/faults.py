@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from folkmoot.core.routing.conditions import AnyOf, AtLeast, Atom, FirstOf, asked_about, atoms
 from folkmoot.core.routing.layout import Element, Form
@@ -10,15 +11,36 @@ from folkmoot.core.routing.reach import unreachable
 from folkmoot.core.routing.ways import RoutedPage, RoutedQuestion
 
 
+@dataclass(frozen=True, slots=True)
+class RoutingFault:
+    """What is wrong with the condition of a page or of a question, in a sentence."""
+
+    sentence: str
+    page: int  # from 0
+    question: str  # its key; empty where the condition is the page's own
+
+
 def routing_faults(pages: Sequence[RoutedPage]) -> list[str]:
-    """Return what is wrong with the routing, in sentences that name the path; none where sound.
+    """Return what is wrong with the routing, in sentences that name the path; none where sound."""
+    return [fault.sentence for fault in placed_routing_faults(pages)]
+
+
+def placed_routing_faults(pages: Sequence[RoutedPage]) -> list[RoutingFault]:
+    """Return what is wrong with the routing, each with the condition that is to be mended.
 
     Conditions on unknown, later or their own questions, on options that are not offered and on
     numbers of questions that are none; pages and questions that nobody can come to.
     """
     form = Form(pages)
-    found = [fault for element in form.elements for fault in _faults_of_condition(element, form)]
-    return found or unreachable(form)
+    found = [
+        (element, sentence)
+        for element in form.elements
+        for sentence in _faults_of_condition(element, form)
+    ]
+    return [
+        RoutingFault(sentence, element.page, element.key)
+        for element, sentence in found or unreachable(form)
+    ]
 
 
 def _faults_of_condition(element: Element, form: Form) -> list[str]:

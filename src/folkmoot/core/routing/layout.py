@@ -16,7 +16,8 @@ class Element:
     name: str  # "The page “About you”" or "The question “Which station?”"
     condition: Condition
     place: int  # of the first question that comes after it or is it
-    key: str = ""
+    page: int  # from 0
+    key: str = ""  # of the question; empty for a page
 
 
 @dataclass(slots=True)
@@ -29,14 +30,14 @@ class Form:
     elements: list[Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for page in self.pages:
+        for at, page in enumerate(self.pages):
             name = f"The page “{page.title}”"
-            self.elements.append(Element(name, page.shown_if, len(self.questions)))
+            self.elements.append(Element(name, page.shown_if, len(self.questions), at))
             for question in page.questions:
                 both = Every((page.shown_if, question.shown_if))
                 name = f"The question “{question.title}”"
                 place = len(self.questions)
-                self.elements.append(Element(name, question.shown_if, place, question.key))
+                self.elements.append(Element(name, question.shown_if, place, at, question.key))
                 self.questions.append(question)
                 self.conditions.append(both)
 

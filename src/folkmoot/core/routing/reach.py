@@ -18,8 +18,8 @@ from folkmoot.core.routing.telling import MOST_REPLIES, telling_replies
 MOST_WAYS = MOST_REPLIES
 
 
-def unreachable(form: Form) -> list[str]:
-    """Return a sentence for each page and question that nobody can come to.
+def unreachable(form: Form) -> list[tuple[Element, str]]:
+    """Return each page and question that nobody can come to, with a sentence that says so.
 
     All ways through the form are followed at once: a way is the replies that later conditions
     ask about, so ways that differ in nothing later are one. Replies are told apart only where a
@@ -31,14 +31,14 @@ def unreachable(form: Form) -> list[str]:
     last_use = {key: place for place, condition in uses for key in asked_about(condition)}
     # For a page, the condition holds as of its first question.
     ways: set[tuple[tuple[str, Reply], ...]] = {()}
-    found: list[str] = []
+    found: list[tuple[Element, str]] = []
     elements = iter(form.elements)
     element = next(elements, None)
     for place in range(len(form.questions) + 1):
         while element is not None and element.place == place:
             condition = form.conditions[place] if element.key else element.condition
             if not any(holds(condition, dict(each)) for each in ways):
-                found.append(_unreachable_sentence(element, condition, form))
+                found.append((element, _unreachable_sentence(element, condition, form)))
             element = next(elements, None)
         if place == len(form.questions):
             break

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import transaction
+from django.urls import reverse
+from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
+
+from folkmoot.accounts.audit import record
+from folkmoot.publishing import mail
+from folkmoot.publishing.addresses import absolute
+from folkmoot.publishing.refusing import PublicationRefusedError
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +29,7 @@ def publish_due(at: datetime) -> int:
 
     As Wagtail's `publish_scheduled` does, by the site's own clock. Each is a transaction of its
     own, so that one that fails holds up no other; raises PublicationError once all were tried.
+    What a page refuses is not tried again: its schedule is taken back, and its editor told.
     The audit record mirrors both (see `auditing`).
     """
     done = failed = 0
@@ -29,6 +37,8 @@ def publish_due(at: datetime) -> int:
         try:
             with transaction.atomic():
                 change()
+        except PublicationRefusedError as refused:
+            _take_back(refused, at)
         except Exception:
             logger.exception("“%s” could not be published or taken away as scheduled.", name)
             failed += 1
@@ -46,8 +56,8 @@ def _expired(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
         if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
     for model in [Page, *models]:
-        for record in model.objects.filter(live=True, expire_at__lte=at).order_by("expire_at"):
-            yield str(record), _unpublishing(record)
+        for expired in model.objects.filter(live=True, expire_at__lte=at).order_by("expire_at"):
+            yield str(expired), _unpublishing(expired)
 
 
 def _unpublishing(record: DraftStateMixin) -> Callable[[], object]:
@@ -62,3 +72,25 @@ def _scheduled(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
 
 def _publishing(revision: Revision) -> Callable[[], object]:
     return lambda: revision.publish(log_action="wagtail.publish.scheduled")
+
+
+@transaction.atomic
+def _take_back(refused: PublicationRefusedError, at: datetime) -> None:
+    """Take a schedule back whose page refuses to be published, and write to who set it."""
+    page = refused.page
+    due = Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False)
+    for revision in due:
+        told = {
+            "id": revision.pk,
+            "created": revision.created_at.isoformat(),
+            "go_live_at": revision.approved_go_live_at.isoformat(),
+            "has_live_version": page.live,
+        }
+        log(instance=page, action="wagtail.schedule.cancel", data={"revision": told})
+    writers = {each.user.email for each in due if each.user and each.user.email}
+    due.update(approved_go_live_at=None)
+    record("not published on schedule", page, at, after={"why": list(refused.sentences)})
+    editor = absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    for email in sorted(writers):
+        shown = {"page": page, "sentences": refused.sentences, "editor": editor}
+        mail.send(email, "publishing/mail/not_published", shown)

@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple
 from wagtail import blocks
 
 from folkmoot.responses.blocks.closed import FEWEST, refuse, repeated_codes
-from folkmoot.responses.blocks.routing import shown_if
+from folkmoot.responses.blocks.routing import shown_if, when_shown
 from folkmoot.responses.questions.areas import area_options
 from folkmoot.responses.questions.bank import CHOICES
 
@@ -48,7 +48,7 @@ class MonitoringPageBlock(blocks.StructBlock):
     introduction = blocks.RichTextBlock(
         features=["bold", "link", "ul"], required=False, default=INTRODUCTION
     )
-    shown_if = shown_if()
+    shown_if = shown_if("page")
     questions = blocks.MultipleChoiceBlock(
         choices=CHOICES,
         widget=CheckboxSelectMultiple,
@@ -70,6 +70,15 @@ class MonitoringPageBlock(blocks.StructBlock):
     class Meta:
         icon = "group"
         label = "Monitoring page: equality questions"
+        label_format = "{title}"
+        form_layout = [
+            "title",
+            "introduction",
+            when_shown("page"),
+            "questions",
+            "areas_are",
+            "areas",
+        ]
 
 
 class BankBlock(blocks.StructBlock):

@@ -17,6 +17,8 @@ FEWEST = 2
 class ChoiceBlock(QuestionBlock):
     """A closed question with one answer, or several where `several` is ticked."""
 
+    SELDOM = ("least", "most", "as_list")
+
     several = blocks.BooleanBlock(required=False, label="More than one answer")
     least = blocks.IntegerBlock(
         required=False,
@@ -115,11 +117,13 @@ class ScaleBlock(ScaledBlock):
 class GridBlock(ScaledBlock):
     """Several statements, each put on the same scale."""
 
+    FIRST = (*ScaledBlock.FIRST, "rows")
+
     rows = blocks.ListBlock(
         PlainOptionBlock(label="Statement"),
         min_num=1,
         label="Statements",
-        help_text="Each is exported as a question of its own: the key, two hyphens and its code.",
+        help_text="Each is answered, exported and counted as a question of its own.",
     )
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
@@ -193,6 +197,9 @@ class AreaBlock(QuestionBlock):
 
 class MonitoringBlock(QuestionBlock):
     """An equality question: always optional, always with "prefer not to say"."""
+
+    FIRST = (*QuestionBlock.FIRST, "why")
+    OF_ALL = ("sensitive", "key")
 
     why = blocks.CharBlock(max_length=300, label="Why we ask")
     may_decline = None

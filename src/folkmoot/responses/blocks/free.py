@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import CheckboxSelectMultiple
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -10,6 +11,8 @@ from folkmoot.responses.blocks.common import QuestionBlock
 from folkmoot.responses.files import EXTENSIONS, MOST_MEGABYTES
 from folkmoot.responses.questions.kinds import FILE_MEGABYTES, FILE_TYPES
 
+ASKS_TO_QUOTE = "Ask whether the words may be quoted"
+
 
 class TextBlock(QuestionBlock):
     """A question answered in the respondent's own words."""
@@ -17,7 +20,7 @@ class TextBlock(QuestionBlock):
     words_guide = blocks.IntegerBlock(
         default=150, min_value=10, max_value=5000, help_text="A guide, never a limit."
     )
-    may_be_quoted = blocks.BooleanBlock(required=False, default=True)
+    may_be_quoted = blocks.BooleanBlock(required=False, default=True, label=ASKS_TO_QUOTE)
 
     class Meta:
         icon = "pilcrow"
@@ -27,7 +30,7 @@ class TextBlock(QuestionBlock):
 class ShortTextBlock(QuestionBlock):
     """A question answered in a few words on one line."""
 
-    may_be_quoted = blocks.BooleanBlock(required=False, default=False)
+    may_be_quoted = blocks.BooleanBlock(required=False, default=False, label=ASKS_TO_QUOTE)
 
     class Meta:
         icon = "minus"
@@ -102,6 +105,7 @@ class FileBlock(QuestionBlock):
     extensions = blocks.MultipleChoiceBlock(
         choices=[(each, words) for each, words in EXTENSIONS.items()],
         default=list(FILE_TYPES),
+        widget=CheckboxSelectMultiple,
         label="Types of file",
     )
     megabytes = blocks.IntegerBlock(

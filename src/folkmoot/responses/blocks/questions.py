@@ -41,3 +41,6 @@ class QuestionsBlock(blocks.StreamBlock):
     place = PlaceBlock(group="More")
     monitoring = MonitoringBlock(group="More")
     bank = BankBlock(group="More")
+
+    class Meta:
+        collapsed = True

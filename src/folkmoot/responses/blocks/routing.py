@@ -33,21 +33,22 @@ class RuleBlock(blocks.StructBlock):
     question = blocks.CharBlock(
         max_length=124,
         validators=[PART],
-        help_text="Key of an earlier question; of a grid its key, two hyphens and the statement.",
+        label="Earlier question",
+        help_text="Only what stands above can be asked about.",
     )
-    test = blocks.ChoiceBlock(choices=TESTS, default=ANY_OF)
-    value = blocks.CharBlock(
-        max_length=300,
-        required=False,
-        help_text="Codes of its options with commas between them, or a number.",
-    )
+    test = blocks.ChoiceBlock(choices=TESTS, default=ANY_OF, label="Its answer")
+    value = blocks.CharBlock(max_length=300, required=False, label="These answers")
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuse a test without what it compares with."""
         cleaned = super().clean(value)
+        if not cleaned["question"]:
+            raise blocks.StructBlockValidationError(
+                {"question": ValidationError("Choose a question that stands above.")}
+            )
         given = (cleaned["value"] or "").strip()
         if cleaned["test"] in OF_OPTIONS and not codes(given):
-            fault = "Write the code of at least one option, such as yes."
+            fault = "Choose at least one answer."
         elif cleaned["test"] in OF_NUMBERS and not NUMBER.fullmatch(given):
             fault = "Write a number, such as 18."
         else:
@@ -56,20 +57,30 @@ class RuleBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
-        label = "This holds"
+        label = "A condition"
+        form_classname = "struct-block rule"
 
 
 class ShownIfBlock(blocks.StreamBlock):
     """When a question or a step is shown: all of these must hold."""
 
     rule = RuleBlock()
-    one_of = blocks.ListBlock(RuleBlock(), min_num=2, icon="list-ul", label="One of these holds")
+    one_of = blocks.ListBlock(
+        RuleBlock(), min_num=2, icon="list-ul", label="Several conditions: one is enough"
+    )
 
 
-def shown_if() -> ShownIfBlock:
-    """Return the block of a condition, empty where something is always shown."""
+def shown_if(what: str = "question") -> ShownIfBlock:
+    """Return the block of a condition, empty where a question or a page is always shown."""
     return ShownIfBlock(
         required=False,
         label="Show only if all of these hold",
-        help_text="Empty: it is always shown.",
+        help_text=f"None: everybody comes to this {what}.",
+    )
+
+
+def when_shown(what: str = "question") -> blocks.BlockGroup:
+    """Return the part of an editor, closed at first, that holds the condition."""
+    return blocks.BlockGroup(
+        ["shown_if"], heading=f"When this {what} is shown", icon="view", classname="collapsed"
     )

@@ -17,14 +17,17 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.url_routing import RouteResult
 
+from folkmoot.core.routing import ALWAYS
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
 from folkmoot.responses.editing import SurveyPageForm
+from folkmoot.responses.holding import hold_to_meaning
 from folkmoot.responses.questions import faults, survey_form
 from folkmoot.responses.trials import TRIAL, Trial, read, sign
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Revision
 
     from folkmoot.consultations.models import Consultation
     from folkmoot.responses.served import Asked
@@ -74,8 +77,12 @@ class Survey(RoutablePageMixin, BasePage):
         help_text="The version after which an officer begins a new one with these questions.",
     )
     grace = models.DurationField(
+        "time of grace",
         default=timedelta(minutes=30),
-        help_text="How long after closing a draft begun before may still be sent.",
+        help_text=(
+            "How long after closing a draft begun before may still be sent, as hours, minutes and "
+            "seconds: 00:30:00 is half an hour."
+        ),
     )
     steps = StreamField(StepsBlock(), blank=True)
 
@@ -287,20 +294,35 @@ class Survey(RoutablePageMixin, BasePage):
         parent: Consultation = self.get_parent().specific
         return parent
 
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish or schedule a revision; raise PublicationRefusedError where it may not be asked.
+
+        Every way to publish comes here: the editor, an approval, many pages at once, the schedule.
+        """
+        hold_to_meaning(revision.as_object())
+        super().publish(revision, *args, **kwargs)
+
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        """The first page and each page that everybody comes to, to be looked at while editing."""
-        shown = survey_form(self).on_the_way({}).steps
+        """The first page and each page of questions, to be looked at while editing."""
         return [
             ("", "First page"),
-            *((f"{step.number}", f"{step.number}. {step.title}") for step in shown),
+            *(
+                (
+                    f"{step.number}",
+                    f"{step.number}. {step.title}"
+                    f"{'' if step.shown_if == ALWAYS else ' (only for some)'}",
+                )
+                for step in survey_form(self).steps
+            ),
         ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show a page as a respondent would see it, with nothing counted."""
         from folkmoot.responses import views
 
-        trial = Trial(sign(self.pk or 0, request.user.pk or 0), request.user.pk or 0)
+        officer = request.user.pk or 0
+        trial = Trial(sign(self.pk or 0, officer), officer, is_preview=True)
         if mode_name.isdigit():
             return views.step(request, self, int(mode_name), trial=trial)
         return views.start(request, self, trial=trial)

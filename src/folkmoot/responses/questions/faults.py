@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from folkmoot.core.routing import routing_faults
+from folkmoot.core.routing import placed_routing_faults
 from folkmoot.responses.questions.form import RESERVED, SurveyForm
 from folkmoot.responses.questions.kinds import (
     PREFER_NOT_TO_SAY,
@@ -24,38 +25,81 @@ FEWEST = 2
 MOST_DECIMALS = 6
 
 
+KEY, ITSELF, CONDITION = "key", "", "shown_if"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a question or a page from being asked, and where it is to be mended."""
+
+    sentence: str
+    # The key of the question; empty where it is the page, whose place counts from 0.
+    question: str
+    at: str = ITSELF
+    page: int = 0
+
+
 def faults(form: SurveyForm) -> list[str]:
     """Return what keeps the questions from being asked, in sentences; none where they are sound."""
+    return [fault.sentence for fault in placed_faults(form)]
+
+
+def placed_faults(form: SurveyForm) -> list[Fault]:
+    """Return what keeps the questions from being asked, each with the place where it is mended."""
     found = [*_faults_of_keys(form)]
     for question in form.questions:
-        found += _faults_of(question)
-    return found or _faults_of_names(form) or routing_faults(form.routed())
+        found += [Fault(sentence, question.key) for sentence in _faults_of(question)]
+    return found or _faults_of_names(form) or _faults_of_routing(form)
 
 
-def _faults_of_keys(form: SurveyForm) -> Iterator[str]:
+def _faults_of_keys(form: SurveyForm) -> Iterator[Fault]:
     keys = [question.key for question in form.questions]
     for key in _repeated(keys):
-        yield (
+        yield Fault(
             f"Two questions have the key '{key}': give each question a key of its own, "
-            "or their answers cannot be told apart."
+            "or their answers cannot be told apart.",
+            key,
+            KEY,
         )
     for key in keys:
         if key in RESERVED:
-            yield f"The key '{key}' is the form's own: give the question another key."
+            yield Fault(
+                f"The key '{key}' is the form's own: give the question another key.", key, KEY
+            )
         if not key or "--" in key:
-            yield (
+            yield Fault(
                 f"The key '{key}' cannot be used, because two hyphens stand between a question and "
-                "what is beside it: use letters, digits and single hyphens."
+                "what is beside it: use letters, digits and single hyphens.",
+                key,
+                KEY,
             )
 
 
-def _faults_of_names(form: SurveyForm) -> list[str]:
+def _faults_of_names(form: SurveyForm) -> list[Fault]:
     """Return the fields that two questions, or two parts of one, would both have."""
-    names = [name for question in form.questions for name in (*question.names, *question.signals)]
+    owners = [
+        (name, question.key)
+        for question in form.questions
+        for name in (*question.names, *question.signals)
+    ]
+    last = dict(owners)
     return [
-        f"Two fields of the form would be called '{name}': give the option or the question "
-        "another code or key."
-        for name in _repeated(names)
+        Fault(
+            f"Two fields of the form would be called '{name}': give the option or the question "
+            "another code or key.",
+            last[name],
+            KEY,
+        )
+        for name in _repeated(name for name, _ in owners)
+    ]
+
+
+def _faults_of_routing(form: SurveyForm) -> list[Fault]:
+    """Return what is wrong with conditions; those of a grid's rows are the grid's own."""
+    grids = {part.key: question.key for question in form.questions for part in question.parts}
+    return [
+        Fault(fault.sentence, grids.get(fault.question, fault.question), CONDITION, fault.page)
+        for fault in placed_routing_faults(form.routed())
     ]
 
 

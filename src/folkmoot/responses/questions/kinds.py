@@ -14,6 +14,7 @@ from typing import TypeAlias
 from folkmoot.core.routing import ALWAYS, Condition
 
 PREFER_NOT_TO_SAY = "prefer-not-to-say"
+DECLINE_LABEL = "Prefer not to say"
 DECLINED = "declined"
 # What a file may be, and how large, where nobody said otherwise.
 FILE_TYPES = ("pdf", "docx", "odt", "jpg", "png")
@@ -243,5 +244,5 @@ def declinable(question: ChoiceQuestion) -> ChoiceQuestion:
     """Return a closed question with "prefer not to say" as its last option."""
     if any(option.code == PREFER_NOT_TO_SAY for option in question.options):
         return question
-    declining = Option(PREFER_NOT_TO_SAY, "Prefer not to say", is_exclusive=True)
+    declining = Option(PREFER_NOT_TO_SAY, DECLINE_LABEL, is_exclusive=True)
     return replace(question, options=(*question.options, declining))

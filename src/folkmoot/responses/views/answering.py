@@ -17,6 +17,7 @@ from folkmoot.responses.acts import DraftGoneError, begin_draft, save_step
 from folkmoot.responses.forms import Checked, check_step, extras_of, written
 from folkmoot.responses.models import SurveyClosedError
 from folkmoot.responses.panels import published_address
+from folkmoot.responses.paper.wording import shown_only_if
 from folkmoot.responses.questions import BESIDE, TOKEN, FileQuestion
 from folkmoot.responses.refusals import busy, refusal_of
 from folkmoot.responses.served import asked_of
@@ -55,6 +56,7 @@ def start(request: HttpRequest, survey: Survey, trial: Trial | None = None) -> H
         "is_open": visit.may_go_on(None) and bool(form.steps),
         "is_over": at >= survey.consultation.closes_at and not visit.is_test,
         "is_test": visit.is_test,
+        "is_preview": visit.is_preview,
         "consultation": survey.consultation,
         "sentence": presenters.state_sentence(survey, at),
         "grace": presenters.grace_words(survey.grace),
@@ -82,7 +84,7 @@ def step(
     answers = dict(draft.answers) if draft else {}
     if not visit.may_go_on(draft):
         return closed(visit, answers)
-    if visit.form.on_the_way(answers).step(number) is None:
+    if not visit.is_preview and visit.form.on_the_way(answers).step(number) is None:
         # Nobody with these answers is asked what stands there.
         return see_other(_onward(visit, number, answers))
     key = draft.key if draft else tokens.new_key()
@@ -110,17 +112,17 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         return closed(visit, (draft.answers if draft else {}) | checked.answers)
     if refused:
         return _refused_page(visit, draft, asked, checked, key, refused)
-    later = LATER in visit.request.GET
+    later, has_files = LATER in visit.request.GET, bool(visit.request.FILES)
+    # Files are read before the transaction: in it nobody else can write.
+    if has_files and (seconds := visit.wait(arrivals.STEPS)):
+        return _busy_page(visit, asked, checked, key, seconds)
+    arrived = files.read(visit, asked)
     try:
         with transaction.atomic():
-            if seconds := visit.wait(arrivals.STEPS):
-                wait = busy(seconds)
-                files.say_unkept(visit, asked, checked)
-                checked.errors = {"": wait.sentence, **checked.errors}
-                page = _step_page(visit, asked, checked, key, wait.status)
-                return retry_after(page, wait)
+            if not has_files and (seconds := visit.wait(arrivals.STEPS)):
+                return _busy_page(visit, asked, checked, key, seconds)
             draft = begin_draft(survey, key, visit.at, is_test=visit.is_test, known=draft)
-            files.take_files(visit, draft, asked, checked)
+            files.take_files(visit, draft, asked, checked, arrived)
             if not checked.is_right and not (later and _is_unfinished(checked)):
                 if checked.marked and not checked.unknown:
                     # A map was pressed, which sends its form: nobody meant to go on yet.
@@ -145,6 +147,14 @@ def _take_step(visit: Visit, asked: Step) -> HttpResponse:
         address = f"{visit.address}{asked.number}/?more=1#field-{more}"
         return visit.remember(see_other(address), key)
     return visit.remember(see_other(_onward(visit, asked.number, answers)), key)
+
+
+def _busy_page(visit: Visit, asked: Step, checked: Checked, key: str, seconds: int) -> HttpResponse:
+    """Return the page of a step that came over a connection that sent very many."""
+    wait = busy(seconds)
+    files.say_unkept(visit, asked, checked)
+    checked.errors = {"": wait.sentence, **checked.errors}
+    return retry_after(_step_page(visit, asked, checked, key, wait.status), wait)
 
 
 def _refused_page(
@@ -228,6 +238,8 @@ def _step_page(
 ) -> HttpResponse:
     survey, kept = visit.survey, visit.draft(key)
     form = visit.form.on_the_way(kept.answers if kept else {})
+    if visit.is_preview:
+        form = visit.form
     on_the_way = {question.key for question in form.questions}
     asked = replace(
         asked,
@@ -238,6 +250,16 @@ def _step_page(
             if question.key in on_the_way or (status != 200 and written(checked.answers, question))
         ),
     )
+    fields = presenters.fields(
+        asked,
+        checked,
+        visit.form.numbers,
+        presenters.file_names(kept, asked.questions),
+        presenters.pictures_of(asked.questions),
+    )
+    if visit.is_preview:
+        for printed, question in zip(fields, asked.questions, strict=True):
+            printed["only_if"] = shown_only_if(question.shown_if, form)
     before = form.before(asked.number)
     shown: dict[str, Any] = {
         "page": survey,
@@ -246,14 +268,10 @@ def _step_page(
         "of": len(form.steps),
         "has_more": "more" in visit.request.GET,
         "is_test": visit.is_test,
+        "is_preview": visit.is_preview,
+        "only_if": shown_only_if(asked.shown_if, form) if visit.is_preview else "",
         "steps": presenters.progress(form, asked.number, visit.address),
-        "fields": presenters.fields(
-            asked,
-            checked,
-            visit.form.numbers,
-            presenters.file_names(kept, asked.questions),
-            presenters.pictures_of(asked.questions),
-        ),
+        "fields": fields,
         "takes_files": any(isinstance(each, FileQuestion) for each in asked.questions),
         "errors": presenters.error_list(checked),
         "unknown": presenters.unknown(checked),
