@@ -22,7 +22,7 @@ ANSWERS = 10_000
 SECONDS_PROMISED = 15
 MEGABYTES_PROMISED = 1_000
 FILE = Path("responses") / "nhs-friends-and-family-phase1.csv"
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "scikit-network", "wordllama", "rensa")
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "scikit-network", "wordllama")
 
 
 def answers() -> tuple[list[str], list[str]]:

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from folkmoot.texts import Discovery, Status, discover_themes, find_personal_details
+from folkmoot.texts.stance import Stance
 
 Planted = list[tuple[str, str]]
 
+STREETS = ("Mill Lane", "Church Road", "Park View", "Station Road", "High Street", "Elm Grove")
 LETTER = (
     "We the undersigned residents ask that the police station in the high street keeps its front "
     "counter open on every day of the week, and that nobody is sent to a website instead of an "
@@ -89,6 +91,59 @@ def test_a_campaign_weighs_as_one_and_every_copy_is_counted(
     split = [each.theme_id for each in without.assignments[:400]]
     again = [each.theme_id for each in found.assignments[:400]]
     assert adjusted_rand_score(split, again) == 1
+
+
+def test_themes_formed_from_a_draw_hold_the_others_as_well(
+    planted: Callable[[int, int], Planted], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.texts.discovery.MOST_COMPARED", 300)
+    monkeypatch.setattr("folkmoot.texts.discovery.PLACED_AT_ONCE", 400)
+    answers = planted(1_300, 1)
+    found = discover_themes([text for text, _ in answers])
+    check_every_answer_is_accounted_for(found, 1_300)
+    assert found.compared == 300 < found.wordings
+    topics = [topic for _, topic in answers]
+    themes = [each.theme_id for each in found.assignments]
+    assert normalized_mutual_info_score(topics, themes) >= 0.85
+
+
+def test_more_than_fifteen_themes_come_in_groups(
+    planted: Callable[[int, int], Planted],
+) -> None:
+    texts = [text for text, _ in planted(700, 2)]
+    found = discover_themes(texts, themes=(18, 20))
+    check_every_answer_is_accounted_for(found, 700)
+    assert 1 < len(found.groups) < len(found.themes)
+    for group in found.groups:
+        own = [theme for theme in found.themes if theme.group_id == group.id]
+        assert group.theme_ids == tuple(theme.id for theme in own)
+        assert group.size == sum(theme.size for theme in own)
+        assert group.label.startswith(own[0].label)
+    assert [group.id for group in found.groups] == list(range(1, len(found.groups) + 1))
+    assert discover_themes(texts, themes=(6, 8)).groups == ()
+
+
+def test_each_theme_is_told_in_a_sentence(planted: Callable[[int, int], Planted]) -> None:
+    for theme in discover_themes([text for text, _ in planted(400, 1)]).themes:
+        assert theme.description.startswith("Speaks of ")
+        assert theme.description.endswith("”")
+
+
+def test_camps_of_a_theme_are_counted() -> None:
+    found = discover_themes(
+        [
+            *[f"We need more police on {street}" for street in STREETS],
+            *[f"{street} has too many police officers" for street in STREETS],
+            *[f"Not enough buses stop at {street}" for street in STREETS],
+        ],
+        themes=(2, 2),
+    )
+    (theme,) = (each for each in found.themes if "police" in each.label.casefold())
+    camps = [(side.stance, side.size, side.about) for side in theme.sides]
+    assert sorted(camps, key=str) == [
+        (Stance.AGAINST, len(STREETS), "police"),
+        (Stance.FOR, len(STREETS), "police"),
+    ]
 
 
 def test_the_number_of_themes_stays_within_the_range(
@@ -208,6 +263,9 @@ def test_other_languages_and_emoji_are_assigned() -> None:
     found = discover_themes(texts)
     check_every_answer_is_accounted_for(found, len(texts))
     assert found.cannot_tell == 0
+    (apart,) = (theme for theme in found.themes if theme.label == "Answers in other languages")
+    assert "Chinese (2), Polish (2), Arabic (1), English (1)" in apart.description
+    assert dict(found.languages) == {"ar": 1, "en": 1, "fr": 2, "pl": 2, "zh": 2}
 
 
 @settings(max_examples=25, deadline=None)

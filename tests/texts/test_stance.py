@@ -61,6 +61,11 @@ def test_nobody_wishes_for_more_of_a_harm() -> None:
         "No problems at all",
         "It couldn't be better",
         "Nothing could be improved",
+        "Nothing could have been better",
+        "No, always excellent nurses",
+        "Absolutely nothing, everyone was amazing",
+        "Not sure but good service",
+        "I could not fault the care",
         "Not bad",
     ],
 )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import string
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from folkmoot.texts.wording import carries_signal, is_empty, plain_text, without_masks, words
 
@@ -31,6 +36,13 @@ def test_words_keep_their_apostrophes() -> None:
         "ward's",
         "officers",
     ]
+
+
+@given(st.text(alphabet=string.ascii_letters + "019'’''_-., &\n"))
+def test_words_in_plain_letters_are_those_of_the_pattern(text: str) -> None:
+    plain = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+    assert words(text) == plain
+    assert words(f"{text} é") == [*plain, "é"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "...", "—\t\n", "()"])

@@ -171,6 +171,7 @@ def _as_json(
                 "sides": [
                     {
                         "stance": side.stance.value,
+                        "about": side.about,
                         "size": side.size,
                         "exemplar_ids": [ids[row] for row in side.exemplars],
                     }

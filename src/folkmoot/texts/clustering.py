@@ -125,12 +125,6 @@ def grouped(clusters: Clusters, groups: int) -> Labels:
     return np.asarray(rank[place], np.int64)
 
 
-def joined(clusters: Clusters, groups: Labels, vectors: Vectors) -> Clusters:
-    """Return the rows in groups of clusters, numbered as `grouped` does."""
-    labels = np.asarray(groups[clusters.labels], np.int64)
-    return Clusters(labels, _centres(labels, vectors), clusters.resolution)
-
-
 def _neighbour_graph(whole: Vectors) -> sparse.csr_matrix:
     """Return the symmetric graph of each row's nearest neighbours, weighted by cosine.
 

@@ -15,7 +15,6 @@ from folkmoot.texts.clustering import (
     cluster,
     common_part,
     grouped,
-    joined,
     without_common,
 )
 from folkmoot.texts.embedding import CHARACTERS_READ, Vectors, embed
@@ -174,12 +173,10 @@ def _name(reading: Reading, units: Units, formed: _Formed) -> tuple[list[str], l
     if len(namings) > MOST_IN_A_ROW:
         of_cluster = grouped(clusters, round(len(namings) / THEMES_A_GROUP))
         groups = of_cluster.tolist()
-        together = joined(clusters, of_cluster, formed.apart)
-        labels = [each.label for each in name_themes(formed.public, together, formed.common)]
-        for at in range(len(labels)):
-            alone = np.flatnonzero(of_cluster == at)
-            if len(alone) == 1:
-                labels[at] = namings[int(alone[0])].label
+        for at in range(max(of_cluster.tolist()) + 1):
+            # The groups are numbered from the largest, so the first two say most.
+            first = [namings[int(group)].label for group in np.flatnonzero(of_cluster == at)[:2]]
+            labels.append("; ".join(first))
     named = []
     for number, (naming, group) in enumerate(zip(namings, groups, strict=True)):
         own = np.flatnonzero(clusters.labels == number)

@@ -92,7 +92,7 @@ VAGUE = listed(
 TOO_GENERAL = listed(
     "city county town country community borough council government service services staff care "
     "police officer resident residents family families need today life work experience visit "
-    "group session course question answer survey"
+    "group session course question answer survey class"
 )
 
 # Describe a thing and leave it out where they end a phrase.

@@ -28,7 +28,8 @@ from folkmoot.texts.titles import (
 KEYWORDS = 10
 EXEMPLARS = 5
 # Words that say what a theme is about, for telling its camps apart.
-TOPIC_WORDS = 6
+TOPIC_WORDS = 5
+TELLING = 0.5
 # A sentence that stands for a theme has so many words, and so many are looked at.
 SENTENCE_WORDS = (5, 24)
 SENTENCES_READ = 200
@@ -66,12 +67,17 @@ def name_themes(texts: Sequence[str], clusters: Clusters, common: Vectors) -> li
         clauses = clauses_for(theme, counts, centre, common)
         label = title_of(theme, weighed, clauses, counts, taken)
         taken.add(label.casefold())
-        words = weighed_words(theme, counts)
-        topic = sorted(words, key=lambda word: (-words[word], word))[:TOPIC_WORDS]
         keywords = _keywords(theme, counts)
         description = _description(theme, counts, keywords, centre, common)
-        named.append(Naming(label, keywords, description, frozenset(topic)))
+        named.append(Naming(label, keywords, description, _topic(theme, counts)))
     return named
+
+
+def _topic(theme: int, counts: PhraseCounts) -> frozenset[str]:
+    """Return the stems that most answers of a theme use of those that tell it from others."""
+    telling = [word for word in weighed_words(theme, counts) if counts.lift(word, theme) >= TELLING]
+    ranked = sorted(telling, key=lambda word: (-counts.shares(word, theme)[0], word))
+    return frozenset(ranked[:TOPIC_WORDS])
 
 
 def _keywords(theme: int, counts: PhraseCounts) -> tuple[str, ...]:

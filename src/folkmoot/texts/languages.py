@@ -17,8 +17,8 @@ ENGLISH = "en"
 # Two small words of a language tell it; one does in an answer of so few words.
 TELLING_WORDS = 2
 SHORT_ANSWER = 4
-# In plain letters, so many words with an English small word among them are English.
-ENGLISH_ONE_IN = 5
+# Where one word in so many is an English small word, the answer is English without a closer look.
+ENGLISH_ONE_IN = 3
 LETTERS_READ = 400
 
 NAMES = {
@@ -86,6 +86,8 @@ _SCRIPTS = (
     ("zh", r"\u3400-\u4dbf\u4e00-\u9fff"),
 )
 _SCRIPT = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letters in _SCRIPTS))
+_OTHER_SCRIPT = re.compile(f"[{''.join(letters for _, letters in _SCRIPTS)}]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # Scripts that several languages share are told apart by letters that only one of them has.
 _WITHIN_SCRIPT = {
     "ar": (("ur", "ٹڈڑںےھہ"), ("fa", "پچژگکی")),
@@ -145,17 +147,26 @@ for _code, _listed in _SMALL_WORDS.items():
 
 def language_of(text: str, said: Sequence[str]) -> str:
     """Return the code of a text's language, "" where nothing tells it; `said` are its words."""
-    is_ascii = text.isascii()
-    if not is_ascii and (script := _script(text[:LETTERS_READ])):
+    text = text[:LETTERS_READ]
+    if not text.isascii() and _OTHER_SCRIPT.search(text) and (script := _script(text)):
         return script
-    english = sum(word in _ENGLISH for word in said)
-    if is_ascii and english * ENGLISH_ONE_IN >= len(said) > 0:
+    if _is_plainly_english(said):
         return ENGLISH
-    other, telling = _latin(text[:LETTERS_READ], said)
+    english = sum(word in _ENGLISH for word in said)
+    other, telling = _latin(text, said)
     enough = TELLING_WORDS if len(said) > SHORT_ANSWER else 1
     if telling >= enough and telling > english:
         return other
     return ENGLISH if english else ""
+
+
+def _is_plainly_english(said: Sequence[str]) -> bool:
+    wanted = -(-len(said) // ENGLISH_ONE_IN)
+    for word in said:
+        wanted -= word in _ENGLISH
+        if not wanted:
+            return True
+    return False
 
 
 def main_language(languages: Iterable[str]) -> str:
@@ -187,7 +198,7 @@ def _latin(text: str, said: Sequence[str]) -> tuple[str, int]:
     telling: Counter[str] = Counter()
     for word in said:
         telling.update(_CODES.get(word, ()))
-    for letter in text.casefold():
+    for letter in _BEYOND_ASCII.findall(text.casefold()):
         if letter in _LETTER:
             telling[_LETTER[letter]] += 1
     if not telling:

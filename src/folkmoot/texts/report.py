@@ -11,6 +11,7 @@ from html import escape
 from folkmoot.texts.languages import ENGLISH, NAMES
 from folkmoot.texts.redaction import redact
 from folkmoot.texts.results import Discovery, Theme
+from folkmoot.texts.sides import Side
 from folkmoot.texts.wording import plain_text
 
 LONGEST_QUOTATION = 400
@@ -194,12 +195,16 @@ def _theme(
     if theme.keywords:
         parts.append(f'<p class="soft">Said more here: {escape(", ".join(theme.keywords))}</p>')
     for side in theme.sides:
-        parts.append(f"<h4>{side.stance.value}: {side.size:,} answers</h4>")
+        parts.append(f"<h4>{_camp(side)}: {side.size:,} answers</h4>")
         parts.append(quoted(side.exemplars))
     if theme.sides:
         parts.append("<h4>Nearest to the theme</h4>")
     parts.append(quoted(theme.exemplars))
     return "\n".join(parts) + "\n</article>"
+
+
+def _camp(side: Side) -> str:
+    return escape(f"{side.stance.value} ({side.about})" if side.about else side.stance.value)
 
 
 def _lang(code: str) -> str:

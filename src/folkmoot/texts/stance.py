@@ -34,6 +34,10 @@ OPPOSITE = {
 NEGATION_REACHES = 3
 # "More visible and approachable police": what is asked for stands within so many words.
 WISH_REACHES = 4
+# "Nothing could have been better".
+ROOM_REACHES = 5
+# Among the first so many words, "no" and "nothing" reply to the question.
+OPENING = 2
 
 _NEGATIONS = listed(
     "no not never nor neither without nothing nobody cannot can't cant don't dont doesn't doesnt "
@@ -55,7 +59,8 @@ _HARMS = listed(
     "crime violence violent drug drugs litter abuse noise delay delays wait waiting racism fear "
     "harassment theft robbery burglary assault gang gangs knife knives stabbing stabbings accident "
     "accidents traffic congestion pollution homelessness poverty problem problems issue complaint "
-    "bias discrimination addiction overdose epidemic opioid heroin meth corruption tax taxes"
+    "bias discrimination addiction overdose epidemic opioid heroin meth corruption tax taxes "
+    "nothing"
 )
 _PRAISE = listed(
     "good great excellent friendly helpful kind kindness caring polite happy pleased satisfied "
@@ -72,12 +77,20 @@ _COMPLAINT = listed(
     "waste wasted horrible disgusting shocking appalling dreadful unacceptable inadequate "
     "insufficient broken cramped unprofessional rushed dismissive disrespectful frustrated "
     "stressful fail failed fails failing failure complaint complain complaints racist corrupt "
-    "useless annoying annoyed upset unfair unclear dangerous ugly cold"
+    "useless annoying annoyed upset unfair unclear dangerous ugly cold fault faults"
 )
 # "Waiting times could be better" complains; "it could not be better" praises.
 _ROOM = listed("better improved improve quicker faster shorter longer bigger clearer more")
-_TOO = (["too", "long"], ["too", "small"], ["too", "many"])
+_TOO = listed("long small many")
+_REPLIES = listed("no nothing none")
 _MIGHT = listed("could should would can need needs")
+
+_CUES = _MORE | _LESS | listed("enough many much")
+_FELT = {
+    **dict.fromkeys(_ROOM, 0),
+    **dict.fromkeys(_PRAISE, 1),
+    **dict.fromkeys(_COMPLAINT | {"too"}, -1),
+}
 
 
 def wish_of(said: Sequence[str], topic: Collection[str]) -> Stance | None:
@@ -85,60 +98,85 @@ def wish_of(said: Sequence[str], topic: Collection[str]) -> Stance | None:
 
     `said` are its words in lower case, `topic` the stems of the words that name the topic.
     """
-    wanted = {word for word in topic if word not in _HARMS}
-    balance = 0
-    for at, word in enumerate(said):
-        sign = (word in _MORE) - (word in _LESS)
-        if not sign or (word == "stop" and "search" in said[at + 1 : at + 3]):
-            continue
-        if any(stem(near) in wanted for near in said[at + 1 : at + 1 + WISH_REACHES]):
-            balance += -sign if _is_denied(said, at) else sign
-    balance += _degrees(said, wanted)
+    balance = sum(wishes_in(said, topic).values())
     if not balance:
         return None
     return Stance.FOR if balance > 0 else Stance.AGAINST
 
 
-def _degrees(said: Sequence[str], wanted: Collection[str]) -> int:
-    """Count "not enough police" as asking for more, and "too many police" as asking for less."""
-    balance = 0
-    for at in range(1, len(said)):
-        near = [stem(word) for word in said[at + 1 : at + 1 + WISH_REACHES]]
-        if not any(word in wanted for word in near):
+def wishes_in(said: Sequence[str], topic: Collection[str]) -> dict[str, int]:
+    """Return the words of a topic that an answer asks for: above 0 for more, below for less."""
+    if _CUES.isdisjoint(said):
+        return {}
+    wishes: dict[str, int] = {}
+    for at, word in enumerate(said):
+        if word not in _CUES:
             continue
-        if said[at] == "enough":
-            balance += 1 if _is_denied(said, at) else 0
-        elif said[at] in ("many", "much") and said[at - 1] == "too":
-            balance -= 1
-    return balance
+        sign = _asked(said, at)
+        if not sign:
+            continue
+        for near in dict.fromkeys(stem(each) for each in said[at + 1 : at + 1 + WISH_REACHES]):
+            if near in topic and near not in _HARMS:
+                wishes[near] = wishes.get(near, 0) + sign
+    return wishes
+
+
+def _asked(said: Sequence[str], at: int) -> int:
+    """Return 1 where a word asks for more of what follows, -1 for less, 0 for neither."""
+    word = said[at]
+    if word == "enough":
+        return 1 if _is_denied(said, at) else 0
+    if word in ("many", "much"):
+        return -1 if said[max(0, at - 1)] == "too" else 0
+    if word == "stop" and "search" in said[at + 1 : at + 3]:
+        return 0
+    sign = (word in _MORE) - (word in _LESS)
+    return -sign if _is_denied(said, at) else sign
 
 
 def tone_of(said: Sequence[str]) -> Stance | None:
     """Return whether an answer praises or complains, None for neither or as much of both."""
     balance = 0
-    said = list(said)
     for at, word in enumerate(said):
-        if word in _PRAISE or word in _COMPLAINT:
-            sign = 1 if word in _PRAISE else -1
-            balance += -sign if _is_denied(said, at) else sign
-        elif (word in _ROOM and _may_be(said, at)) or said[at : at + 2] in _TOO:
-            balance += 1 if _is_denied(said, at) else -1
+        sign = _FELT.get(word)
+        if sign is None:
+            continue
+        if word == "too" and said[min(at + 1, len(said) - 1)] not in _TOO:
+            continue
+        if word in _ROOM:
+            if _may_be(said, at):
+                balance += 1 if _is_denied(said, at, reaches=ROOM_REACHES) else -1
+        else:
+            balance += -sign if _is_denied(said, at, replies=sign > 0) else sign
     if not balance:
         return None
     return Stance.PRAISE if balance > 0 else Stance.COMPLAINT
 
 
-def _is_denied(said: Sequence[str], at: int) -> bool:
-    before = said[max(0, at - NEGATION_REACHES) : at]
-    return sum(word in _NEGATIONS for word in before) % 2 == 1
+def _is_denied(
+    said: Sequence[str], at: int, *, reaches: int = NEGATION_REACHES, replies: bool = False
+) -> bool:
+    """Whether a no stands before a word. With `replies`, one that opens the answer does not count:
+
+    "No, always excellent nurses" and "Nothing, all was good" reply to what could be better.
+    """
+    start = max(0, at - reaches)
+    before = said[start:at]
+    if "but" in before:
+        start += len(before) - before[::-1].index("but")
+        before = said[start:at]
+    denials = [
+        word
+        for place, word in enumerate(before, start)
+        if word in _NEGATIONS and not (replies and place < OPENING and word in _REPLIES)
+    ]
+    return len(denials) % 2 == 1
 
 
 def _may_be(said: Sequence[str], at: int) -> bool:
     """Whether what stands before is "could be", "should have been", "couldn't be" and the like."""
     before = said[max(0, at - NEGATION_REACHES) : at]
-    return any(
-        word in _MIGHT or (word in AUXILIARIES and word in _NEGATIONS) for word in before
-    ) and all(
-        word in AUXILIARIES or word in INTENSIFIERS or word in _NEGATIONS or word in _MIGHT
-        for word in before[-1:]
+    return (
+        any(word in _MIGHT or (word in AUXILIARIES and word in _NEGATIONS) for word in before)
+        and before[-1] in AUXILIARIES | INTENSIFIERS | _NEGATIONS | _MIGHT
     )

@@ -46,6 +46,8 @@ LENGTH_COSTS = 0.6
 SAID_ALIKE = 0.22
 # "Fill job openings", "enforced in the county": less of a name than "job openings".
 DEED = 0.65
+# "Helpful polite", "no nothing": no name of a thing.
+NAMELESS = 0.4
 # "Housing for homeless people in the community" adds less than it seems to.
 LESS_SURE = 0.85
 # A title that says more of the same thing is preferred at this share of the worth.
@@ -143,8 +145,12 @@ def _shape(said: Sequence[str]) -> float:
         merit *= DEED
     if len(said) > 1 and said[-1].endswith(("ed", "ly")):
         merit *= DEED
-    if said[-1].endswith(DESCRIBING_ENDINGS) or (len(said) > 1 and said[-1] in DESCRIBING):
+    if said[-1].endswith(DESCRIBING_ENDINGS):
         merit *= DEED
+    if len(said) > 1 and said[-1] in DESCRIBING:
+        merit *= NAMELESS
+    if len(said) > 1 and "nothing" in said:
+        merit *= NAMELESS
     if len(said) > 2 and said[-1] in TOO_GENERAL:
         merit *= LESS_SURE
     if "and" in said and len(said) > 3:
