@@ -28,7 +28,7 @@ def test_account_says_what_was_asked_said_and_done(client, consultation, decide)
     assert words(shown.h2) == "We asked, you said, we did"
     assert words(shown.select_one(".account-asked")) == "We asked What about change?"
     (line,) = shown.select(".account ul > li")
-    people = theme.assignments.values("answer__response__respondent").distinct().count()
+    people = theme.mentions.values("assignment__answer__response__respondent").distinct().count()
     assert words(line) == (
         f"You said {theme.label} {people} people We did Accepted in part Put officers on foot"
     )

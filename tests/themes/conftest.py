@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests import factories
+from tests.themes.frames import make_frame
 from tests.themes.voices import spoken
 
 
@@ -29,3 +30,9 @@ def survey():
             monitored={"age-band": "one" if place % 2 else "other"},
         )
     return asked
+
+
+@pytest.fixture
+def frame():
+    """A code frame of 20 answers, kept by hand: see `tests.themes.frames`."""
+    return make_frame()

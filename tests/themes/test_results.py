@@ -9,10 +9,14 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from tests import factories
+from tests.themes.frames import make_frame
 from tests.themes.voices import LETTER
 
 from folkmoot.responses.models import Response
 from folkmoot.themes import acts
+from folkmoot.themes.acts.campaigns import confirm_campaign, release_campaign
+from folkmoot.themes.acts.coding import Found, code_answer
+from folkmoot.themes.acts.editing import describe_theme
 from folkmoot.themes.models import ResultsPage
 
 PLANTED = ("07700 900123", "priya.shah@example.org", "SW1A 2AA", "QQ123456C")
@@ -69,19 +73,21 @@ def test_the_page_counts_closed_questions_with_their_base(client, results):
     assert "84 responses; 84 answered this question." in words(page)
 
 
-def test_themes_show_counts_that_add_up_to_every_answer(client, results):
+def test_themes_show_how_many_answers_mention_them_and_every_answer_is_accounted_for(
+    client, results
+):
     text = words(seen(client, results.url))
     assert "84 responses; 83 answered this question." in text
     themes = [row for row in rows(client, results) if row[0] == "themes" and row[3]]
     frame = results.activity.code_frames.get()
-    assert len(themes) == frame.themes.count()
-    # One answer could not be placed: it is too few to stand alone, so the smallest themes, which
-    # are two of one size, are withheld with it.
-    shown = sum(int(row[3]) for row in themes if row[3] != "[c]")
-    labels = [row[2] for row in themes if row[3] == "[c]"]
-    assert len(labels) == 2
-    withheld = frame.assignments.filter(theme__label__in=labels).count()
-    assert shown + withheld == 82
+    mentions = {theme.label: theme.mentions.count() for theme in frame.themes.all()}
+    assert sum(mentions.values()) > 82
+    assert {row[2] for row in themes} == set(mentions)
+    assert all(int(row[3]) == mentions[row[2]] for row in themes if row[3] != "[c]")
+    # One answer could not be placed: it is too few to stand alone, so the smallest theme, or
+    # those of one size, are withheld with it.
+    assert [row[2] for row in themes if row[3] == "[c]"]
+    assert "An answer can mention several themes, so the shares can add up to over 100%." in text
     assert (
         "83 answers are in a theme, or could not be placed in one (too few to count apart)." in text
     )
@@ -91,7 +97,45 @@ def test_themes_show_counts_that_add_up_to_every_answer(client, results):
 def test_the_letter_is_stated_apart_and_its_copies_still_count(client, results):
     text = words(seen(client, results.url))
     assert "10 answers are one letter or close to it; 100% of them in the same words." in text
+    assert "Each counts in its themes here, like every other answer." in text
     assert LETTER[:60] in text
+
+
+def test_what_was_chosen_of_a_letter_is_public(client, results):
+    (letter,) = results.activity.code_frames.get().campaigns.all()
+    confirm_campaign(letter, "once", factories.make_user(), factories.AFTER)
+    text = words(seen(client, results.url))
+    assert "10 answers are one letter or close to it" in text
+    assert "In the themes here they count once, as one answer." in text
+    assert "9 are further copies of a letter that counts once." in text
+
+
+def test_a_released_letter_is_none(client, results):
+    (letter,) = results.activity.code_frames.get().campaigns.all()
+    release_campaign(letter, factories.make_user(), factories.AFTER)
+    assert "are one letter or close to it" not in words(seen(client, results.url))
+
+
+def test_a_theme_below_another_counts_in_it_and_says_so(client):
+    frame = make_frame()
+    _first, second, third = frame.themes.order_by("number")
+    by = factories.make_user()
+    described = {"description": "What young people and the dark have in common."}
+    describe_theme(second, described, 1, by, factories.AFTER)
+    describe_theme(third, {}, 2, by, factories.AFTER, parent=second)
+    text = words(seen(client, make_results(frame.survey).url))
+    # Of 19 answers four mention the lights, and five the young, one of them beside officers.
+    assert "Part of: A club for the young" in text
+    assert "9 people, 47% of those who answered." in text
+    assert described["description"] in text
+
+
+def test_none_of_these_is_accounted_for_apart(client):
+    frame = make_frame()
+    for answer in frame.assignments.filter(status="assigned", campaign=None)[:5]:
+        code_answer(answer, factories.make_user(), Found(status="none"), factories.AFTER)
+    text = words(seen(client, make_results(frame.survey).url))
+    assert "5 say something else, which is none of the themes." in text
 
 
 def test_a_draft_says_so_and_a_confirmed_frame_says_when(client, results):
@@ -359,5 +403,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         assert client.get(page.theme_url(theme)).status_code == 200
 
 
-QUERIES_OF_RESULTS = 20
-QUERIES_OF_THEME = 24
+QUERIES_OF_RESULTS = 21
+QUERIES_OF_THEME = 20

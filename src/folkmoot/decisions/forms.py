@@ -32,7 +32,7 @@ class DecisionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = Q(frame__is_current=True)
+        offered = Q(frame__is_current=True, stands_in=None)
         if self.instance.pk:
             offered |= Q(decisions=self.instance)
         self.fields["themes"].queryset = (

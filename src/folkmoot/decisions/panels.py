@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from folkmoot.decisions.presenters import Thread, people_words, threads
+from django.db.models import Q
+
+from folkmoot.decisions.presenters import Thread, people_words, roots_of, threads
 from folkmoot.decisions.querysets import decisions_pages, people, shown
 from folkmoot.publishing.slots import register_panel
 from folkmoot.responses.questions import survey_form
@@ -52,7 +54,7 @@ def account(consultation: Consultation, at: datetime) -> Mapping[str, Any] | Non
             {
                 "themes": [
                     {"label": theme.label, "url": results.theme_url(theme) if results else ""}
-                    for theme in decision.themes.all()
+                    for theme in roots_of(decision)
                 ],
                 "people": people_words(counted.get(decision.pk, 0)),
                 "did": decision.title,
@@ -107,7 +109,8 @@ def of_measure(measure: Measure, at: datetime) -> Mapping[str, Any] | None:
 
 def of_theme(theme: Theme, at: datetime) -> Mapping[str, Any] | None:
     """Return what was decided on a theme."""
-    return _asked(shown(at).filter(themes=theme.pk).distinct(), at)
+    family = Q(themes=theme.pk) | Q(themes__stands_in=theme.pk)
+    return _asked(shown(at).filter(family).distinct(), at)
 
 
 def at_home(page: HomePage, at: datetime) -> Mapping[str, Any] | None:

@@ -153,7 +153,7 @@ def threads(decisions: Iterable[Decision], at: datetime, *, quoted: bool = False
                 decision=decision,
                 url=page.decision_url(decision) if page else "",
                 people=people.get(decision.pk, 0),
-                themes=tuple(_theme(each, public, said) for each in decision.themes.all()),
+                themes=tuple(_theme(each, public, said) for each in roots_of(decision)),
                 changes=tuple(
                     SectionStation(
                         each.section.number, each.section.title, each.section.url, each.change
@@ -186,6 +186,11 @@ def commitment_url(commitment: Commitment) -> str:
     return f"{commitment.plan.url}commitments/{commitment.slug}/"
 
 
+def roots_of(decision: Decision) -> list[Theme]:
+    """Return the themes that a decision answers, each that was merged by the one in its place."""
+    return list({each.root_id: each.root for each in decision.themes.all()}.values())
+
+
 def _theme(theme: Theme, page: ResultsPage | None, said: dict[int, list[str]]) -> ThemeStation:
     url = page.theme_url(theme) if page else ""
     return ThemeStation(theme.label, url, tuple(said.get(theme.pk, [])))
@@ -201,7 +206,7 @@ def _quotations(
             _, themes = by_consultation.setdefault(
                 decision.consultation_id, (decision.consultation, set())
             )
-            themes.update(theme.pk for theme in decision.themes.all())
+            themes.update(theme.pk for theme in roots_of(decision))
     said: dict[int, list[str]] = defaultdict(list)
     for key, (consultation, themes) in by_consultation.items():
         survey = results[key].activity

@@ -15,7 +15,7 @@ from folkmoot.plans.models import Commitment, Plan, Section
 from folkmoot.publishing.clock import instant
 from folkmoot.responses.models import Survey
 from folkmoot.themes.acts import confirm_frame, rename_theme, suggest_themes
-from folkmoot.themes.models import Assignment, CodeFrame, Theme
+from folkmoot.themes.models import AssignedTheme, CodeFrame, Theme
 
 # A theme answers to a topic when at least this share of what people wrote on the topic is in it.
 LEAST_SHARE = 0.3
@@ -51,8 +51,8 @@ def themes_by_topic(frame: CodeFrame, topics: Topics, wanted: set[str]) -> dict[
     Raises PackError for a topic of which no theme holds at least LEAST_SHARE.
     """
     placed: dict[str, Counter[int]] = {topic: Counter() for topic in wanted}
-    rows = Assignment.objects.filter(frame=frame, theme__isnull=False).values_list(
-        "answer__response__submitted_at", "theme_id"
+    rows = AssignedTheme.objects.filter(assignment__frame=frame, stands=True, place=1).values_list(
+        "assignment__answer__response__submitted_at", "theme_id"
     )
     for submitted_at, theme in rows:
         about = topics.get((submitted_at, frame.question))

@@ -45,6 +45,10 @@ UNSEEN = frozenset(
         "publishing.ToldNews",
         # Counted by `count_changed`.
         "consultations.Respondent",
+        "themes.Assignment",
+        "themes.AssignedTheme",
+        "themes.Coding",
+        "themes.Claim",
         # Drafts and the notes on them.
         "wagtailcore.Comment",
         "wagtailcore.CommentReply",

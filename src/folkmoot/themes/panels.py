@@ -43,7 +43,7 @@ def consultation_results(consultation: Consultation, at: datetime) -> Mapping[st
     question = max(themed, key=lambda each: each.answered)
     return {
         "question": question,
-        "themes": question.themes[:THEMES_SHOWN],
+        "themes": [theme for theme in question.themes if not theme.part_of][:THEMES_SHOWN],
         "url": page.url,
         "is_generated": came.generated > 0,
         "generated": presenters.GENERATED,

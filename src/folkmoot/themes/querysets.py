@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, F, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce, RowNumber
 
 from folkmoot.responses.models import (
     Answer,
@@ -19,7 +30,7 @@ from folkmoot.responses.models import (
     Standing,
     Survey,
 )
-from folkmoot.themes.models import Assignment, CodeFrame
+from folkmoot.themes.models import AssignedTheme, Assignment, Campaign, CodeFrame
 from folkmoot.themes.wording import quotation
 
 if TYPE_CHECKING:
@@ -65,6 +76,12 @@ def current_frames(survey: Survey) -> dict[str, CodeFrame]:
     return {frame.question: frame for frame in frames}
 
 
+def with_themes(frame: CodeFrame) -> CodeFrame:
+    """Return a frame with what its pages need of it fetched."""
+    prefetch_related_objects([frame], "themes", "campaigns__exemplar__response")
+    return frame
+
+
 @dataclass(slots=True)
 class Intake:
     """How many responses came, from whom and how."""
@@ -94,44 +111,117 @@ def intake(survey: Survey, until: datetime) -> Intake:
 
 @dataclass(slots=True)
 class Tally:
-    """How many answers of a code frame stand where. Campaigns are counted by their key."""
+    """How many answers of a code frame stand where; themes and campaigns by their keys.
+
+    All copies of a campaign that counts once are one answer in `answers`, `cannot_tell`, `none`
+    and `themes`; a campaign itself is counted copy by copy.
+    """
 
     read: int = 0
     empty: int = 0
+    answers: int = 0
+    """Answers that said something."""
+    placed: int = 0
+    """Answers in at least one theme."""
     cannot_tell: int = 0
+    none: int = 0
     themes: Counter[int] = field(default_factory=Counter)
+    """Answers that mention a theme, or one below it; an answer may mention several."""
+    copies: Counter[int] = field(default_factory=Counter)
+    """Answers of a theme that are in a campaign, copy by copy."""
     campaigns: Counter[int] = field(default_factory=Counter)
-    in_campaigns: Counter[int] = field(default_factory=Counter)
-    """Answers of a theme that are in a campaign, by the theme's key."""
 
 
 def tallies(frames: Collection[CodeFrame], until: datetime) -> dict[int, Tally]:
-    """Return a tally of each frame, by its key, of answers that came before an instant."""
+    """Return a tally of each frame, by its key, of answers that came before an instant.
+
+    Two queries, and one more where a theme stands under another.
+    """
     found: dict[int, Tally] = defaultdict(Tally)
-    rows = (
-        Assignment.objects.filter(
-            frame__in=frames,
-            answer__response__standing=Standing.STANDS,
-            answer__response__submitted_at__lt=until,
-        )
-        .order_by()
-        .values_list("frame_id", "status", "theme_id", "campaign_id")
-        .annotate(answers=Count("id"))
-    )
-    for frame, status, theme, campaign, answers in rows:
+    counted = Assignment.objects.filter(
+        frame__in=frames,
+        answer__response__standing=Standing.STANDS,
+        answer__response__submitted_at__lt=until,
+    ).order_by()
+    once = {
+        campaign.pk
+        for frame in frames
+        for campaign in frame.campaigns.all()
+        if campaign.counting == Campaign.Counting.ONCE
+    }
+    seen: set[int] = set()
+    rows = counted.values_list("frame_id", "status", "campaign_id").annotate(answers=Count("id"))
+    for frame, status, campaign, answers in sorted(rows, key=_status_last):
         tally = found[frame]
         tally.read += answers
-        if status == Assignment.Status.EMPTY:
-            tally.empty += answers
-        elif theme is None:
-            tally.cannot_tell += answers
-        else:
-            tally.themes[theme] += answers
         if campaign is not None:
             tally.campaigns[campaign] += answers
-            if theme is not None:
-                tally.in_campaigns[theme] += answers
+        if status == Assignment.Status.EMPTY:
+            tally.empty += answers
+            continue
+        if campaign in once:
+            # Copies that people coded differently are one answer all the same.
+            answers = int(campaign not in seen)
+            seen.add(campaign)
+        tally.answers += answers
+        if status == Assignment.Status.ASSIGNED:
+            tally.placed += answers
+        elif status == Assignment.Status.NONE:
+            tally.none += answers
+        else:
+            tally.cannot_tell += answers
+    for frame, theme, answers, copies in _mentions(counted, ROOT):
+        found[frame].themes[theme] = answers
+        found[frame].copies[theme] = copies
+    if any(theme.parent_id for frame in frames for theme in frame.themes.all()):
+        for frame, theme, answers, copies in _mentions(counted, ROOT_OF_ROOT):
+            found[frame].themes[theme] = answers
+            found[frame].copies[theme] = copies
     return found
+
+
+# A merged theme counts as the one in its place.
+ROOT = Coalesce("theme__stands_in_id", "theme_id")
+ROOT_OF_ROOT = Coalesce("theme__stands_in__parent_id", "theme__parent_id", ROOT)
+# An answer, or the whole campaign it is a copy in, where that counts once.
+COUNTED_AS = Case(
+    When(
+        assignment__campaign__counting=Campaign.Counting.ONCE,
+        then=-F("assignment__campaign_id"),
+    ),
+    default=F("assignment_id"),
+    output_field=BigIntegerField(),
+)
+
+
+def mentions_of(themes: Collection[int]) -> Q:
+    """Return what leaves the mentions of themes, of those merged into them and of those below."""
+    own = Q(theme__in=themes) | Q(theme__stands_in__in=themes)
+    return own | Q(theme__parent__in=themes) | Q(theme__stands_in__parent__in=themes)
+
+
+def _mentions(
+    counted: QuerySet[Assignment], theme: Coalesce
+) -> QuerySet[AssignedTheme, tuple[int, int, int, int]]:
+    """Return frame, theme, and how many answers mention it, and how many of these are copies."""
+    letters = Q(assignment__campaign__isnull=False) & ~Q(
+        assignment__campaign__standing=Campaign.Standing.RELEASED
+    )
+    return (
+        AssignedTheme.objects.filter(stands=True, assignment__in=counted)
+        .order_by()
+        .annotate(counted_theme=theme)
+        .values_list("assignment__frame_id", "counted_theme")
+        .annotate(
+            answers=Count(COUNTED_AS, distinct=True),
+            copies=Count("assignment_id", distinct=True, filter=letters),
+        )
+    )
+
+
+def _status_last(row: tuple[int, str, int | None, int]) -> tuple[bool, str]:
+    """Order rows so that a campaign that counts once is placed where any copy of it is."""
+    return row[1] != Assignment.Status.ASSIGNED, row[1]
 
 
 def choice_counts(
@@ -198,29 +288,32 @@ def quotations(
     if not each:
         return {}
     rows = (
-        Assignment.objects.filter(
-            theme__in=list(themes),
-            answer__question__in=questions,
-            answer__response__may_be_quoted=True,
-            answer__response__standing=Standing.STANDS,
-            answer__response__submitted_at__lt=until,
+        AssignedTheme.objects.filter(
+            stands=True,
+            assignment__answer__question__in=questions,
+            assignment__answer__response__may_be_quoted=True,
+            assignment__answer__response__standing=Standing.STANDS,
+            assignment__answer__response__submitted_at__lt=until,
         )
+        .annotate(counted_theme=ROOT)
+        .filter(Q(theme__in=list(themes)) | Q(theme__stands_in__in=list(themes)))
         .annotate(
-            is_letter=Case(When(campaign=None, then=Value(0)), default=Value(1)),
-            place=Window(
+            is_letter=Case(When(assignment__campaign=None, then=Value(0)), default=Value(1)),
+            rank=Window(
                 RowNumber(),
-                partition_by=F("theme_id"),
+                partition_by=F("counted_theme"),
                 order_by=[
                     F("exemplar_rank").asc(nulls_last=True),
                     F("is_letter").asc(),
+                    F("place").asc(),
                     F("score").desc(nulls_last=True),
                     F("id").asc(),
                 ],
             ),
         )
-        .filter(place__lte=each * CANDIDATES_EACH)
-        .order_by("theme_id", "place")
-        .values_list("theme_id", "campaign_id", "answer__text")
+        .filter(rank__lte=each * CANDIDATES_EACH)
+        .order_by("counted_theme", "rank")
+        .values_list("counted_theme", "assignment__campaign_id", "assignment__answer__text")
     )
     found: dict[int, list[str]] = defaultdict(list)
     seen: set[tuple[int, object]] = set()

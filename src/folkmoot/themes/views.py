@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from folkmoot.publishing.clock import local, now
 from folkmoot.responses.questions import survey_form
@@ -44,12 +44,15 @@ def theme(request: HttpRequest, page: ResultsPage, slug: str) -> HttpResponse:
     # A theme that was replaced keeps its address until a current one takes it.
     found = (
         Theme.objects.filter(frame__survey=page.activity, slug=slug)
-        .select_related("frame")
+        .select_related("frame", "stands_in")
         .order_by("-frame__is_current", "-frame_id")
         .first()
     )
     if found is None:
         raise Http404("No theme has this address.")
+    if found.stands_in is not None:
+        # Not for good: the merger may be undone.
+        return redirect(page.theme_url(found.stands_in))
     until = counted_until(page.activity, consultation, at)
     came = intake(page.activity, until)
     (question,) = presenters.text_questions(

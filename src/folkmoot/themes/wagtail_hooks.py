@@ -10,20 +10,12 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from folkmoot.themes import workbench
 from folkmoot.themes.access import may_see_themes
+from folkmoot.themes.workbench.addresses import WORKBENCH
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.urls import URLResolver
-
-addresses = [
-    path("", workbench.questions, name="questions"),
-    path("<int:survey_id>/<slug:key>/", workbench.question, name="question"),
-    path("<int:survey_id>/<slug:key>/suggest/", workbench.suggest, name="suggest"),
-    path("frames/<int:frame_id>/confirm/", workbench.confirm, name="confirm"),
-    path("themes/<int:theme_id>/rename/", workbench.rename, name="rename"),
-]
 
 
 class ThemesMenuItem(MenuItem):
@@ -35,7 +27,7 @@ class ThemesMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_workbench() -> list[URLResolver]:
-    return [path("themes/", include((addresses, "themes"), namespace="themes"))]
+    return [path("themes/", include((WORKBENCH, "themes"), namespace="themes"))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -46,5 +38,6 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
-        content_type__app_label="themes", codename__in=["confirm_themes", "view_codeframe"]
+        content_type__app_label="themes",
+        codename__in=["confirm_themes", "view_codeframe", "code_answers", "resolve_codings"],
     )

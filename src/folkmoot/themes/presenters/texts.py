@@ -17,10 +17,11 @@ from folkmoot.themes.querysets import Tally
 
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
-    from folkmoot.themes.models import CodeFrame, ResultsPage, Theme
+    from folkmoot.themes.models import Campaign, CodeFrame, ResultsPage, Theme
 
 QUOTED_ON_RESULTS = 3
 QUOTED_ON_THEME = 12
+SEVERAL_THEMES_NOTE = "An answer can mention several themes, so the shares can add up to over 100%."
 SUGGESTED = "Suggested by machine, not yet confirmed by a person"
 GENERATED = "These answers are generated for demonstration: nobody wrote them."
 
@@ -40,6 +41,9 @@ class ThemeShown:
     quotations: tuple[str, ...]
     letters: str
     """How many of its answers are copies of a letter, as a sentence; empty for few or none."""
+    description: str = ""
+    part_of: str = ""
+    """The label of the theme that it stands under; empty for one of the first level."""
 
     @property
     def more_quotations(self) -> tuple[str, ...]:
@@ -101,17 +105,18 @@ def text_questions(
     """Return the free-text questions with their themes; `only` limits quotations to one theme."""
     survey: Survey = page.activity
     free = [question for question in asked if isinstance(question, TextQuestion)]
-    frames = querysets.current_frames(survey)
-    if only is not None:
+    if only is None:
+        frames = querysets.current_frames(survey)
+    else:
         # A theme that a later reading replaced keeps its page, with the frame it belongs to.
         free = [question for question in free if question.key == only.frame.question]
-        frames = {only.frame.question: only.frame}
+        frames = {only.frame.question: querysets.with_themes(only.frame)}
     answers = querysets.text_counts(survey, [question.key for question in free], until)
     tallies = querysets.tallies(list(frames.values()), until)
     quotable = [question.key for question in free if question.may_be_quoted]
-    themes = [theme.pk for frame in frames.values() for theme in frame.themes.all()]
+    themes = [theme.pk for frame in frames.values() for theme in standing_themes(frame)]
     quoted = querysets.quotations([only.pk] if only else themes, quotable, until, each)
-    campaigns = [each.pk for frame in frames.values() for each in frame.campaigns.all()]
+    campaigns = [each.pk for frame in frames.values() for each in standing_campaigns(frame)]
     letters = querysets.letters(campaigns, quotable, until)
     return tuple(
         _text(
@@ -119,6 +124,16 @@ def text_questions(
         )
         for question in free
     )
+
+
+def standing_themes(frame: CodeFrame) -> list[Theme]:
+    """Return the themes of a frame that were not merged into another, from what was fetched."""
+    return [theme for theme in frame.themes.all() if theme.stands_in_id is None]
+
+
+def standing_campaigns(frame: CodeFrame) -> list[Campaign]:
+    """Return the campaigns of a frame that were not released, from what was fetched."""
+    return [each for each in frame.campaigns.all() if each.standing != each.Standing.RELEASED]
 
 
 def _text(
@@ -144,9 +159,12 @@ def _text(
         )
     tally = tallies[frame.pk]
     answered = written - tally.empty
-    themes = sorted(frame.themes.all(), key=lambda theme: (-tally.themes[theme.pk], theme.number))
-    *shown, unplaced = protect([*(tally.themes[theme.pk] for theme in themes), tally.cannot_tell])
-    withheld = None in shown or unplaced is None
+    themes = in_order(standing_themes(frame), tally)
+    labels = {theme.pk: theme.label for theme in themes}
+    *shown, cannot_tell, none = protect(
+        [*(tally.themes[theme.pk] for theme in themes), tally.cannot_tell, tally.none]
+    )
+    withheld = None in (*shown, cannot_tell, none)
     return TextShown(
         key=question.key,
         title=question.title,
@@ -155,73 +173,103 @@ def _text(
         standing=standing_sentence(frame),
         is_draft=frame.is_draft,
         themes=tuple(
-            _theme(page, theme, count, answered, tally, quoted.get(theme.pk, []))
+            _theme(page, theme, count, tally, quoted.get(theme.pk, []), labels)
             for theme, count in zip(themes, shown, strict=True)
             if count != 0
         ),
         letters=_letters(frame, tally, letters),
-        account=_account(tally, written - tally.read, unplaced),
-        notes=(PROTECTED_NOTE,) if withheld else (),
+        account=_account(tally, written - tally.read, cannot_tell, none),
+        notes=(SEVERAL_THEMES_NOTE, *((PROTECTED_NOTE,) if withheld else ())),
     )
+
+
+def in_order(themes: Sequence[Theme], tally: Tally) -> list[Theme]:
+    """Return themes by how many answers mention them, each followed by those below it."""
+    largest = sorted(themes, key=lambda theme: (-tally.themes[theme.pk], theme.number))
+    ordered = []
+    for theme in largest:
+        if theme.parent_id is None:
+            ordered += [theme, *(each for each in largest if each.parent_id == theme.pk)]
+    return ordered
 
 
 def _theme(
     page: ResultsPage,
     theme: Theme,
     count: int | None,
-    answered: int,
     tally: Tally,
     quoted: Sequence[str],
+    labels: dict[int, str],
 ) -> ThemeShown:
-    copies = tally.in_campaigns[theme.pk]
+    copies = tally.copies[theme.pk]
+    share = None if count is None or not tally.answers else count / tally.answers
     return ThemeShown(
         id=theme.pk,
         slug=theme.slug,
         url=page.theme_url(theme),
         label=theme.label,
         count=WITHHELD if count is None else format_count(count),
-        share=WITHHELD if count is None else format_percent(count / answered),
-        bar=None if count is None else count / answered,
+        share=WITHHELD if share is None else format_percent(share),
+        bar=share,
         keywords=tuple(theme.keywords),
         # Words of so few people could tell who they are.
         quotations=() if count is None else tuple(quoted),
         letters=""
         if count is None or copies < SMALLEST_SHOWN
-        else f"{format_count(copies)} of them are copies of one letter or close to it.",
+        else f"{format_count(copies)} copies of one letter or close to it mention it.",
+        description=theme.description,
+        part_of=labels.get(theme.parent_id or 0, ""),
     )
 
 
 def _letters(frame: CodeFrame, tally: Tally, quoted: dict[int, str]) -> tuple[LetterShown, ...]:
     shown = []
-    for campaign in frame.campaigns.all():
+    for campaign in standing_campaigns(frame):
         copies = tally.campaigns[campaign.pk]
         if copies >= SMALLEST_SHOWN:
             sentence = (
                 f"{format_count(copies)} answers are one letter or close to it; "
                 f"{format_percent(campaign.identical_share)} of them in the same words. "
-                "Each is counted once here, like every other answer."
+                f"{_COUNTED[campaign.counting]}"
             )
             shown.append(LetterShown(sentence, quoted.get(campaign.pk, "")))
     return tuple(shown)
 
 
-def _account(tally: Tally, unread: int, unplaced: int | None) -> tuple[str, ...]:
+_COUNTED = {
+    "by-signatory": "Each counts in its themes here, like every other answer.",
+    "once": "In the themes here they count once, as one answer.",
+}
+
+
+def _account(
+    tally: Tally, unread: int, cannot_tell: int | None, none: int | None
+) -> tuple[str, ...]:
     """Return where every answer went, one sentence each; the counts add up to all answers."""
-    placed = tally.themes.total()
-    if unplaced is None:
+    few = sum(
+        count
+        for count, shown in ((tally.cannot_tell, cannot_tell), (tally.none, none))
+        if shown is None
+    )
+    if few:
         sentences = [
-            f"{format_count(placed + tally.cannot_tell)} answers are in a theme, or could not be "
+            f"{format_count(tally.placed + few)} answers are in a theme, or could not be "
             "placed in one (too few to count apart)."
         ]
     else:
-        sentences = [f"{format_count(placed)} answers are in a theme."]
-        if unplaced:
-            sentences.append(
-                f"{format_count(unplaced)} could not be placed in one: they say too little, "
-                "such as “No comment”."
-            )
+        sentences = [f"{format_count(tally.placed)} answers are in a theme."]
+    if cannot_tell:
+        sentences.append(
+            f"{format_count(cannot_tell)} could not be placed in one: they say too little, "
+            "such as “No comment”."
+        )
+    if none:
+        sentences.append(f"{format_count(none)} say something else, which is none of the themes.")
     if tally.empty:
         sentences.append(f"{format_count(tally.empty)} were sent without a word in them.")
+    folded = tally.read - tally.empty - tally.answers
+    if folded:
+        sentences.append(f"{format_count(folded)} are further copies of a letter that counts once.")
     if unread > 0:
         sentences.append(
             f"{format_count(unread)} came after the themes were made and are not read yet."

@@ -1,4 +1,4 @@
-"""Themes suggested by machine, named and confirmed by a person."""
+"""Themes suggested by machine, and what a later reading leaves of the former."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.themes.voices import LETTER
 
 from folkmoot.accounts.models import AuditRecord
 from folkmoot.themes import acts
-from folkmoot.themes.models import Assignment, CodeFrame
+from folkmoot.themes.models import AssignedTheme, Assignment, CodeFrame
 
 
 def test_every_answer_is_accounted_for(survey):
@@ -21,7 +21,8 @@ def test_every_answer_is_accounted_for(survey):
     assert statuses.count(Assignment.Status.CANNOT_TELL) == 1
     placed = frame.assignments.filter(status=Assignment.Status.ASSIGNED)
     assert placed.count() == 82
-    assert not placed.filter(theme=None).exists()
+    assert not placed.filter(mentions=None).exists()
+    assert AssignedTheme.objects.filter(assignment__frame=frame, place=1).count() == 82
 
 
 def test_a_theme_holds_answers_on_one_subject(survey):
@@ -29,8 +30,10 @@ def test_a_theme_holds_answers_on_one_subject(survey):
     subjects = ("youth|young|teen", "light|lamp|dark", "officer|patrol")
     of_one = 0
     for theme in frame.themes.all():
-        answers = theme.assignments.filter(campaign=None)
-        of_one += max(answers.filter(answer__text__iregex=words).count() for words in subjects)
+        answers = theme.mentions.filter(place=1, assignment__campaign=None)
+        of_one += max(
+            answers.filter(assignment__answer__text__iregex=words).count() for words in subjects
+        )
     assert of_one >= 0.9 * 72
     assert 3 <= frame.themes.count() <= acts.FEWEST_AND_MOST[1]
 
@@ -46,9 +49,7 @@ def test_the_letter_is_one_campaign_with_its_copies(survey):
 def test_exemplars_are_kept_by_rank(survey):
     frame = acts.suggest_themes(survey, "change", factories.AFTER)
     for theme in frame.themes.all():
-        ranks = theme.assignments.exclude(exemplar_rank=None).values_list(
-            "exemplar_rank", flat=True
-        )
+        ranks = theme.mentions.exclude(exemplar_rank=None).values_list("exemplar_rank", flat=True)
         assert sorted(ranks) == list(range(1, len(ranks) + 1))
         assert ranks
 
@@ -59,9 +60,10 @@ def test_the_same_answers_give_the_same_themes(survey):
     assert [
         (each.label, each.slug, each.keywords, each.cohesion) for each in first.themes.all()
     ] == [(each.label, each.slug, each.keywords, each.cohesion) for each in second.themes.all()]
-    standing = ("answer_id", "status", "theme__number", "campaign__number", "score")
-    assert list(first.assignments.order_by("answer").values_list(*standing)) == list(
-        second.assignments.order_by("answer").values_list(*standing)
+    standing = ("answer_id", "status", "mentions__theme__number", "mentions__score", "priority")
+    in_order = ("answer", "mentions__place")
+    assert list(first.assignments.order_by(*in_order).values_list(*standing)) == list(
+        second.assignments.order_by(*in_order).values_list(*standing)
     )
 
 
@@ -110,58 +112,6 @@ def test_a_question_nobody_answered_is_refused():
     survey = factories.make_survey()
     with pytest.raises(acts.ThemesError, match="Nobody has answered 'change'"):
         acts.suggest_themes(survey, "change", factories.AFTER)
-
-
-def test_a_persons_name_stands_beside_the_machines(survey):
-    frame = acts.suggest_themes(survey, "change", factories.AFTER)
-    theme, by = frame.themes.first(), factories.make_user()
-    machine, slug = theme.label, theme.slug
-    acts.rename_theme(theme, "  See officers\non foot ", by, factories.AFTER)
-    theme.refresh_from_db()
-    assert (theme.label, theme.machine_label, theme.slug) == (
-        "See officers on foot",
-        machine,
-        slug,
-    )
-    line = AuditRecord.objects.get(act="theme renamed")
-    assert line.by == by
-    assert line.before == {"label": machine}
-    assert line.after == {"label": "See officers on foot"}
-
-
-@pytest.mark.parametrize(
-    ("label", "sentence"), [("   ", "needs a name"), ("x" * 161, "has 161 characters")]
-)
-def test_a_name_that_cannot_be_kept_is_refused(survey, label, sentence):
-    theme = acts.suggest_themes(survey, "change", factories.AFTER).themes.first()
-    with pytest.raises(acts.ThemesError, match=sentence):
-        acts.rename_theme(theme, label, factories.make_user(), factories.AFTER)
-    theme.refresh_from_db()
-    assert theme.label == theme.machine_label
-
-
-def test_confirming_is_recorded_with_who_and_when(survey):
-    frame = acts.suggest_themes(survey, "change", factories.AFTER)
-    by = factories.make_user()
-    acts.confirm_frame(frame, by, factories.AFTER)
-    frame.refresh_from_db()
-    assert (frame.confirmed_by, frame.confirmed_at, frame.is_draft) == (by, factories.AFTER, False)
-    line = AuditRecord.objects.get(act="themes confirmed")
-    assert (line.by, line.at) == (by, factories.AFTER)
-
-
-def test_themes_replaced_since_they_were_opened_are_not_confirmed(survey):
-    opened = acts.suggest_themes(survey, "change", factories.AFTER)
-    acts.suggest_themes(survey, "change", factories.AFTER)
-    with pytest.raises(acts.ThemesError, match="have been replaced"):
-        acts.confirm_frame(opened, factories.make_user(), factories.AFTER)
-
-
-def test_confirmed_themes_are_not_confirmed_twice(survey):
-    frame = acts.suggest_themes(survey, "change", factories.AFTER)
-    acts.confirm_frame(frame, factories.make_user(), factories.AFTER)
-    with pytest.raises(acts.ThemesError, match="confirmed already"):
-        acts.confirm_frame(frame, factories.make_user(), factories.AFTER)
 
 
 def test_suggesting_is_recorded_with_its_counts(survey):

@@ -1,19 +1,31 @@
-"""Every write to code frames and themes: suggested by machine, named and confirmed by a person."""
+"""Themes suggested by machine; what people found in answers before is carried over."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from folkmoot.accounts.audit import record
+from folkmoot.texts import Assignment as Placed
 from folkmoot.texts import Discovery, Status, discover_themes
-from folkmoot.themes.models import Assignment, Campaign, CodeFrame, Theme
+from folkmoot.themes.acts.carrying import carry_over
+from folkmoot.themes.acts.errors import ThemesError
+from folkmoot.themes.acts.versions import snapshot
+from folkmoot.themes.models import (
+    AssignedTheme,
+    Assignment,
+    Campaign,
+    CodeFrame,
+    FrameVersion,
+    Theme,
+)
 from folkmoot.themes.querysets import answers_before, counted_until
 from folkmoot.themes.questions import question_of
+from folkmoot.themes.slugs import free_slugs
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
@@ -23,16 +35,12 @@ if TYPE_CHECKING:
 FEWEST_AND_MOST = (6, 20)
 SEED = 20
 # Libraries that decide what comes out: kept with every frame, so that it can be made again.
-LIBRARIES = ("folkmoot", "wordllama", "scikit-network", "rensa", "numpy")
+LIBRARIES = ("folkmoot", "wordllama", "scikit-network", "numpy")
 STATUSES = {
     Status.ASSIGNED: Assignment.Status.ASSIGNED,
     Status.EMPTY: Assignment.Status.EMPTY,
     Status.CANNOT_TELL: Assignment.Status.CANNOT_TELL,
 }
-
-
-class ThemesError(Exception):
-    """Themes could not be made, named or confirmed; the message says what to do."""
 
 
 def suggest_themes(
@@ -45,9 +53,10 @@ def suggest_themes(
 ) -> CodeFrame:
     """Read every answer to a free-text question and keep the themes that the machine suggests.
 
-    The former frame of the question is kept and is no longer current. The same answers give the
-    same themes. Raises ThemesError where the survey has no such question, where nobody has
-    answered it, and where a person has confirmed the current frame, unless `replace_confirmed`.
+    The former frame of the question is kept and is no longer current; what people found in its
+    answers is carried over. The same answers give the same themes. Raises ThemesError where the
+    survey has no such question, where nobody has answered it, and where a person has confirmed
+    the current frame, unless `replace_confirmed`.
     """
     if question_of(survey, question) is None:
         raise ThemesError(
@@ -61,6 +70,22 @@ def suggest_themes(
             f"Nobody has answered '{question}' of '{survey}' yet: wait for the first answers."
         )
     found = discover_themes([answer.text for answer in answers], themes=FEWEST_AND_MOST, seed=SEED)
+    return keep_suggestion(
+        survey, question, answers, found, at, by, replace_confirmed=replace_confirmed
+    )
+
+
+def keep_suggestion(
+    survey: Survey,
+    question: str,
+    answers: Sequence[Answer],
+    found: Discovery,
+    at: datetime,
+    by: User | None = None,
+    *,
+    replace_confirmed: bool = False,
+) -> CodeFrame:
+    """Keep what the machine found in answers (its rows in their order) as the current frame."""
     with transaction.atomic():
         former = _refuse_confirmed(survey, question, replace_confirmed)
         if former is not None:
@@ -75,6 +100,11 @@ def suggest_themes(
             answers_empty=found.empty,
         )
         _keep(frame, found, answers)
+        if former is not None:
+            carry_over(former, frame)
+        FrameVersion.objects.create(
+            frame=frame, number=1, at=at, by=by, what="Suggested by machine", themes=snapshot(frame)
+        )
         record(
             "themes suggested",
             frame,
@@ -84,55 +114,6 @@ def suggest_themes(
             after=_counts(found),
         )
     return frame
-
-
-def rename_theme(theme: Theme, label: str, by: User, at: datetime) -> Theme:
-    """Give a theme the label a person chose; the machine's own stays in `machine_label`.
-
-    The address of its page stays the same. Raises ThemesError for an empty or too long label.
-    """
-    label = " ".join(label.split())
-    longest = Theme._meta.get_field("label").max_length or 0
-    if not label:
-        raise ThemesError(f"Theme {theme.number} needs a name: write what these people said.")
-    if len(label) > longest:
-        raise ThemesError(
-            f"The name of theme {theme.number} has {len(label)} characters: "
-            f"write it in at most {longest}."
-        )
-    if label == theme.label:
-        return theme
-    before, theme.label = theme.label, label
-    with transaction.atomic():
-        theme.save(update_fields=["label"])
-        record("theme renamed", theme, at, by=by, before={"label": before}, after={"label": label})
-    return theme
-
-
-def confirm_frame(frame: CodeFrame, by: User, at: datetime) -> CodeFrame:
-    """Confirm the themes of a question as a person's own finding.
-
-    Raises ThemesError where the frame is no longer current or is confirmed already.
-    """
-    with transaction.atomic():
-        kept = CodeFrame.objects.select_for_update().get(pk=frame.pk)
-        if not kept.is_current:
-            raise ThemesError(
-                "These themes have been replaced since you opened them: look at the new ones first."
-            )
-        if not kept.is_draft:
-            raise ThemesError("These themes are confirmed already: there is nothing to do.")
-        kept.confirmed_at, kept.confirmed_by = at, by
-        kept.save(update_fields=["confirmed_at", "confirmed_by"])
-        record(
-            "themes confirmed",
-            kept,
-            at,
-            by=by,
-            before={"confirmed": False},
-            after={"confirmed": True, "themes": [theme.label for theme in kept.themes.all()]},
-        )
-    return kept
 
 
 def _refuse_confirmed(survey: Survey, question: str, replace: bool) -> CodeFrame | None:
@@ -163,8 +144,8 @@ def _counts(found: Discovery) -> dict[str, int]:
     }
 
 
-def _keep(frame: CodeFrame, found: Discovery, answers: list[Answer]) -> None:
-    slugs = _slugs(frame, [theme.label for theme in found.themes])
+def _keep(frame: CodeFrame, found: Discovery, answers: Sequence[Answer]) -> None:
+    slugs = free_slugs(frame, [theme.label for theme in found.themes])
     themes = Theme.objects.bulk_create(
         Theme(
             frame=frame,
@@ -188,42 +169,49 @@ def _keep(frame: CodeFrame, found: Discovery, answers: list[Answer]) -> None:
     )
     theme_of = {theme.number: theme for theme in themes}
     campaign_of = {campaign.number: campaign for campaign in campaigns}
-    ranks = {
-        row: rank for theme in found.themes for rank, row in enumerate(theme.exemplars, start=1)
-    }
-    Assignment.objects.bulk_create(
+    sizes = {theme.id: theme.size for theme in found.themes}
+    assignments = Assignment.objects.bulk_create(
         (
             Assignment(
                 frame=frame,
                 answer=answers[placed.row],
                 status=STATUSES[placed.status],
-                theme=theme_of.get(placed.theme_id or 0),
-                second_theme=theme_of.get(placed.second_theme_id or 0),
                 campaign=campaign_of.get(placed.campaign_id or 0),
-                score=placed.score,
-                exemplar_rank=ranks.get(placed.row),
+                priority=_priority(placed, sizes, found),
             )
             for placed in found.assignments
         ),
         batch_size=1000,
     )
+    ranks = {
+        row: rank for theme in found.themes for rank, row in enumerate(theme.exemplars, start=1)
+    }
+    AssignedTheme.objects.bulk_create(
+        (
+            AssignedTheme(
+                assignment=assignment,
+                theme=theme_of[theme],
+                place=place,
+                score=placed.score if place == 1 else None,
+                exemplar_rank=ranks.get(placed.row) if place == 1 else None,
+            )
+            for assignment, placed in zip(assignments, found.assignments, strict=True)
+            for place, theme in enumerate((placed.theme_id, placed.second_theme_id), 1)
+            if theme is not None
+        ),
+        batch_size=1000,
+    )
 
 
-def _slugs(frame: CodeFrame, labels: list[str]) -> list[str]:
-    """Return an address for each label that no public theme of the survey has.
+def _priority(placed: Placed, sizes: dict[int, int], found: Discovery) -> float:
+    """Return how much a person's reading of an answer would tell, 0 to 2: uncertain and rare first.
 
-    Themes of a draft that was replaced were never confirmed: their addresses are free again.
+    Of a campaign only its exemplar is worth reading before all else is read.
     """
-    others = CodeFrame.objects.filter(survey=frame.survey).exclude(pk=frame.pk)
-    kept = others.filter(is_current=True) | others.filter(confirmed_at__isnull=False)
-    taken = set(Theme.objects.filter(frame__in=kept).values_list("slug", flat=True))
-    slugs = []
-    for number, label in enumerate(labels, 1):
-        plain = slugify(label)[:100].strip("-") or f"theme-{number}"
-        slug, copy = plain, 1
-        while slug in taken:
-            copy += 1
-            slug = f"{plain}-{copy}"
-        taken.add(slug)
-        slugs.append(slug)
-    return slugs
+    letter = placed.campaign_id
+    if letter and found.campaigns[letter - 1].exemplar != placed.row:
+        return 0.0
+    if placed.theme_id is None:
+        return 0.5
+    largest = max(sizes.values())
+    return round(1 - (placed.score or 0) + 1 - sizes[placed.theme_id] / largest, 4)

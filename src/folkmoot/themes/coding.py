@@ -1,0 +1,60 @@
+"""Which answers somebody reads next, with what the machine suggests and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet
+
+from folkmoot.responses.models import Standing
+from folkmoot.themes.models import Assignment, CodeFrame
+
+if TYPE_CHECKING:
+    from folkmoot.accounts.models import User
+
+
+class Order(Enum):
+    """In which order answers are offered; the value is what stands in an address."""
+
+    BEST = "best"
+    PLAIN = "plain"
+
+
+def to_be_read(
+    frame: CodeFrame, coder: User, many: int, order: Order, left: Collection[int] = ()
+) -> list[Assignment]:
+    """Return the next answers for somebody: their own claims, second readings, then unread ones.
+
+    Nothing of what others found is in them. Claims that are over must have been cleared before.
+    """
+    answers = _readable(frame).exclude(pk__in=left)
+    found = list(answers.filter(claim__coder=coder, readings__lt=2).exclude(codings__coder=coder))
+    for wanted in (Q(readings=1, is_double=True), Q(readings=0)):
+        if len(found) >= many:
+            break
+        free = answers.filter(wanted, claim=None).exclude(codings__coder=coder)
+        found += _ordered(free, order)[: many - len(found)]
+    return found[:many]
+
+
+def waiting(frame: CodeFrame, coder: User) -> int:
+    """Return how many answers wait for somebody to read them."""
+    wanted = Q(readings=0) | Q(readings=1, is_double=True)
+    return _readable(frame).filter(wanted).exclude(codings__coder=coder).count()
+
+
+def _readable(frame: CodeFrame) -> QuerySet[Assignment]:
+    return (
+        Assignment.objects.filter(frame=frame, answer__response__standing=Standing.STANDS)
+        .exclude(status=Assignment.Status.EMPTY)
+        .exclude(answer__text="")
+        .select_related("answer")
+    )
+
+
+def _ordered(answers: QuerySet[Assignment], order: Order) -> QuerySet[Assignment]:
+    if order is Order.PLAIN:
+        return answers.order_by("id")
+    return answers.order_by(F("priority").desc(), "id")

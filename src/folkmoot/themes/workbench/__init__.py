@@ -1,0 +1,1 @@
+"""The analysts' workbench in the admin, a screen a file."""

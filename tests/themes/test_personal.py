@@ -1,0 +1,38 @@
+"""Erasing a person takes their words out of every coding of their answers."""
+
+from __future__ import annotations
+
+from tests import factories
+
+from folkmoot.responses.acts.erasing_people import erase_person
+from folkmoot.themes.acts.coding import Found, code_answer
+from folkmoot.themes.models import Coding
+
+AT = factories.AFTER
+
+
+def test_notes_and_quotations_go_and_what_was_found_stays(frame):
+    analyst = factories.make_user()
+    one, other = frame.assignments.exclude(status="empty").select_related("answer__response")[:2]
+    theme = frame.themes.first()
+    for each in (one, other):
+        said = each.answer.text.split()[0]
+        code_answer(each, analyst, Found((theme.pk,), quotation=said, note="Rang her"), AT)
+    erased = erase_person(one.answer.response.reference, "She asked.", AT, analyst)
+    assert erased.erased["Coding of answers"] == {"notes and quotations of coders": 1}
+    gone, kept = Coding.objects.order_by("pk")
+    assert (gone.note, gone.quote_start, gone.quote_end) == ("", None, None)
+    assert gone.mentions.get().theme == theme
+    assert (kept.note, kept.quote_start) == ("Rang her", 0)
+
+
+def test_what_is_held_of_a_person_has_notes_and_quotations(frame):
+    from folkmoot.publishing.personal import holders
+    from folkmoot.responses.personal import subject_of
+
+    one = frame.assignments.exclude(status="empty").select_related("answer__response").first()
+    said = one.answer.text.split()[0]
+    code_answer(one, factories.make_user(), Found(status="none", quotation=said, note="Odd"), AT)
+    (holder,) = [each for each in holders() if each.name == "Coding of answers"]
+    (held,) = holder.find(subject_of(one.answer.response.reference))
+    assert held.fields == (("Note of a coder", "Odd"), ("Quotation", said))
