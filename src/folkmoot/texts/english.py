@@ -99,7 +99,8 @@ TOO_GENERAL = listed(
 DESCRIBING = listed(
     "young younger older elderly local public private higher high lower low safe safer black white "
     "asian wide whole early late free medical mental physical social national human quick kind "
-    "friendly caring polite professional brilliant fantastic happy satisfied helpful positive"
+    "friendly caring polite professional brilliant fantastic happy satisfied helpful positive "
+    "compassionate reassuring comfortable calm key"
 )
 
 # Begin an order, not the name of a thing; such a phrase gives way to one that names its thing.

@@ -153,8 +153,8 @@ def _shape(said: Sequence[str]) -> float:
         merit *= NAMELESS
     if len(said) > 2 and said[-1] in TOO_GENERAL:
         merit *= LESS_SURE
-    if "and" in said and len(said) > 3:
-        merit *= DEED
+    if "and" in said:
+        merit *= DEED if len(said) > 3 else LESS_SURE
     if len(said) > 1 and said[0] in DESCRIBING and said[1] in INSIDE:
         merit *= DEED
     if len([word for word in said if word in INSIDE]) > 2:
@@ -189,18 +189,23 @@ def _offers(
     counts: PhraseCounts,
 ) -> Iterator[str]:
     """Yield titles built on a phrase, best first."""
-    enough = [each for each in weighed if each.worth >= SECOND_WORTH * first.worth]
+    # The name of a place, as of the town that was asked, says nothing of what is said there.
+    is_name = all(word[0].isupper() for word in first.phrase.words)
+    enough = [
+        each
+        for each in weighed
+        if each.worth >= SECOND_WORTH * first.worth * (0.5 if is_name else 1)
+    ]
     first = _longer(first, enough)
     spoken = _speaks_for(theme, [first.phrase], counts)
     second = None
-    if spoken < SPEAKS_FOR:
+    if spoken < SPEAKS_FOR or is_name:
         second = next(
             (
                 each.phrase
                 for each in enough
                 if _adds(each.phrase, first.phrase)
-                and _speaks_for(theme, [first.phrase, each.phrase], counts)
-                >= spoken + SPEAKS_FOR_MORE
+                and (is_name or _speaks_for(theme, [each.phrase], counts) >= SPEAKS_FOR_MORE)
             ),
             None,
         )
@@ -238,6 +243,8 @@ def _adds(second: Phrase, first: Phrase) -> bool:
         not (_roots(second) & _roots(first))
         # "Caring staff and polite": a lone word beside a phrase says no second thing.
         and (len(second.words) > 1 or len(first.words) == 1)
+        and second.words[0] != "no"
+        and second.words[-1] not in DESCRIBING
         and together <= LONGEST_LABEL_WORDS
         and "and" not in first.words
         and "and" not in second.words
