@@ -114,6 +114,15 @@ def test_a_page_that_may_be_another_s_keeps_no_file_and_says_so_at_the_field(cli
     assert not SentFile.objects.exists()
 
 
+def test_a_file_that_is_none_of_those_asked_for_is_not_said_to_be_kept(client, survey):
+    token = stale_token(client, survey)
+    broken = SimpleUploadedFile("cut.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    page = client.post(f"{survey.url}2/", {"token": token, "letter": broken})
+    assert page.status_code == 409
+    assert KEPT not in errors_of(page)[0]
+    assert errors_of(page)[1].startswith("“cut.png” is a broken picture")
+
+
 def test_a_file_from_another_site_is_never_kept(client, survey):
     token = token_of(client.get(f"{survey.url}2/"))
     page = client.post(

@@ -27,6 +27,7 @@ from folkmoot.responses.acts.looking_up import export_person, look_up
 from folkmoot.responses.acts.rows import version_of
 from folkmoot.responses.models import Answer, Erasure, MonitoringAnswer, Response, SentFile
 from folkmoot.responses.questions import survey_form
+from folkmoot.responses.register.reading import answer_lines
 from folkmoot.themes.querysets import choice_counts, intake, monitoring_counts
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,25 @@ def test_erasing_takes_the_person_out_and_leaves_every_published_count(survey, t
     assert (line.by, line.after) == (officer, erasure.erased)
     # Others lost nothing.
     assert Answer.objects.filter(text="Trains.").count() == 2
+
+
+def test_the_register_says_of_each_part_of_an_answer_that_it_was_erased(theirs, officer):
+    def said():
+        lines = answer_lines(Response.objects.get(pk=theirs.pk))
+        return {line["term"]: line["words"] for line in lines}
+
+    travel, worries = "How do you mostly travel?", "What worries you on the way?"
+    file = "Do you want to send a document or a picture?"
+    before = said()
+    assert before[travel] == ["Other, please say: By cargo bike"]
+    assert before[worries] == ["Poor lighting", "Something else: Wasps"]
+    assert before[file] == ["plan.pdf (PDF, 1 KB)"]
+    erase_person("FM-7K3M-9QX2-H4", "They asked for it.", AFTER, officer)
+    after = said()
+    assert after[travel] == ["Other, please say: erased"]
+    assert after[worries] == ["Poor lighting", "Something else: erased"]
+    assert after[file] == after["Where do you feel unsafe?"] == ["Erased"]
+    assert after["How long is your way to work?"] == ["75 minutes"]
 
 
 def test_the_proof_is_found_again_and_says_nothing_of_what_was_erased(theirs, officer):

@@ -27,7 +27,7 @@ from folkmoot.responses.acts.handling import add_note
 from folkmoot.responses.acts.keying import attach_scan, finish_keying, keep_typed, open_batch
 from folkmoot.responses.acts.letters import Written, keep_letter_draft, record_letter
 from folkmoot.responses.acts.reviewing import Verdict, review
-from folkmoot.responses.acts.sent_files import keep_files
+from folkmoot.responses.acts.sent_files import keep_files, read_files
 from folkmoot.responses.codes import code_digest, code_of
 from folkmoot.responses.exporting.selection import Selection
 from folkmoot.responses.models import Decision, ImportMapping, ImportRun, Keying, Response
@@ -115,7 +115,7 @@ def online(officer) -> Response:
     survey = asking.every_kind()
     draft = begin_draft(survey, "p" * 43, now())
     letter = FileQuestion("letter", "Send a file?", "", False, most=2)
-    numbers, refused = keep_files(draft, letter, [word_file()], now())
+    numbers, refused = keep_files(draft, letter, read_files(letter, [word_file()]), now())
     assert not refused
     texts = ("travel--other", "worries--other", "why-dark", "why-patrols", "long-way", "where")
     draft.answers = (

@@ -29,7 +29,7 @@ from folkmoot.responses.acts import (
     withdraw_response,
 )
 from folkmoot.responses.acts.keying import attach_scan
-from folkmoot.responses.acts.sent_files import erase_drafts, keep_files
+from folkmoot.responses.acts.sent_files import erase_drafts, keep_files, read_files
 from folkmoot.responses.codes import code_digest
 from folkmoot.responses.models import Draft, Response, SentFile
 from folkmoot.responses.questions import FileQuestion
@@ -95,7 +95,7 @@ LETTER = FileQuestion("letter", "Do you want to send a document?", "", False, mo
 def drafted(survey, key="k" * 43, **fields) -> Draft:
     """Return a draft with one photo."""
     draft = begin_draft(survey, key, now(), **fields)
-    numbers, refused = keep_files(draft, LETTER, [photo()], now())
+    numbers, refused = keep_files(draft, LETTER, read_files(LETTER, [photo()]), now())
     assert not refused
     draft.answers = {"travel": ["walk"], "letter": numbers}
     draft.save()

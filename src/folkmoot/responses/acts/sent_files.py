@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -33,10 +34,40 @@ class DraftGoneError(Exception):
     """A draft was erased, and no response came of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that came for a question: what is kept of it, or a sentence why nothing is."""
+
+    name: str
+    content: BinaryIO | None = None
+    extension: str = ""
+    sha256: str = ""
+    refusal: str = ""
+
+
+def read_files(question: FileQuestion, uploads: Sequence[UploadedFile]) -> list[Arrived]:
+    """Return files as they are kept: of a picture what is seen, of others all of it.
+
+    Apart from `keep_files`, as a picture takes a moment, in which others want to write.
+    """
+    return [_read(question, upload) for upload in uploads]
+
+
+def _read(question: FileQuestion, upload: UploadedFile) -> Arrived:
+    name = safe_name(upload.name or "")
+    try:
+        # An upload reads, seeks and tells as any file does.
+        file = cast("BinaryIO", upload)
+        content, extension = taken_file(file, name, question.extensions, question.megabytes)
+    except RefusedFileError as error:
+        return Arrived(name, refusal=str(error))
+    return Arrived(name, content, extension, digest_of(content))
+
+
 def keep_files(
     draft: Draft,
     question: FileQuestion,
-    uploads: Sequence[UploadedFile],
+    arrived: Sequence[Arrived],
     at: datetime,
     removed: Collection[str] = (),
 ) -> tuple[list[str], list[str]]:
@@ -44,8 +75,8 @@ def keep_files(
 
     Returns the numbers of all its files, oldest first, and a sentence for each that was not kept:
     one that the question does not take, or one too many. The others are kept all the same, and a
-    file that is there already, byte for byte, is kept once. Of a picture only what is seen is kept.
-    Raises DraftGoneError where another tab submitted the draft meanwhile.
+    file that is there already, byte for byte, is kept once. Raises DraftGoneError where another
+    tab submitted the draft meanwhile.
     """
     refused: list[str] = []
     with transaction.atomic():
@@ -55,23 +86,16 @@ def keep_files(
         there = {str(each.pk): each for each in _files(draft, question)}
         for number in there.keys() & set(removed):
             forget_file(there.pop(number))
-        for upload in uploads:
-            name = safe_name(upload.name or "")
-            try:
-                # An upload reads, seeks and tells as any file does.
-                file = cast("BinaryIO", upload)
-                kept, extension = taken_file(file, name, question.extensions, question.megabytes)
-            except RefusedFileError as error:
-                refused.append(str(error))
+        for each in arrived:
+            if each.content is None:
+                refused.append(each.refusal)
+            elif any(kept.sha256 == each.sha256 for kept in there.values()):
                 continue
-            digest = digest_of(kept)
-            if any(each.sha256 == digest for each in there.values()):
-                continue
-            if len(there) >= question.most:
-                refused.append(_too_many(name, question.most))
-                continue
-            sent = _keep(draft, question.key, kept, name, extension, digest, at)
-            there[str(sent.pk)] = sent
+            elif len(there) >= question.most:
+                refused.append(_too_many(each.name, question.most))
+            else:
+                sent = _keep(draft, question.key, each, each.content, at)
+                there[str(sent.pk)] = sent
     return list(there), refused
 
 
@@ -188,18 +212,16 @@ def _files(draft: Draft, question: FileQuestion) -> list[SentFile]:
     return list(draft.files.filter(question=question.key).order_by("pk"))
 
 
-def _keep(
-    draft: Draft, key: str, kept: BinaryIO, name: str, extension: str, digest: str, at: datetime
-) -> SentFile:
-    file = File(kept, name=_kept_name(digest, extension))
+def _keep(draft: Draft, key: str, arrived: Arrived, content: BinaryIO, at: datetime) -> SentFile:
+    file = File(content, name=_kept_name(arrived.sha256, arrived.extension))
     return SentFile.objects.create(
         draft=draft,
         question=key,
         file=file,
-        name=name,
-        extension=extension,
+        name=arrived.name,
+        extension=arrived.extension,
         bytes=file.size,
-        sha256=digest,
+        sha256=arrived.sha256,
         came_at=at,
     )
 

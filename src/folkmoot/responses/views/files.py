@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from folkmoot.responses import arrivals
-from folkmoot.responses.acts.sent_files import keep_files, safe_name
+from folkmoot.responses.acts.sent_files import keep_files, read_files, safe_name
 from folkmoot.responses.acts.submission import begin_draft, save_step
 from folkmoot.responses.forms import Checked
 from folkmoot.responses.questions import FileQuestion, field_name
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, QueryDict
 
+    from folkmoot.responses.acts.sent_files import Arrived
     from folkmoot.responses.models import Draft
     from folkmoot.responses.questions import Question, Step
     from folkmoot.responses.refusals import Refusal
@@ -46,8 +47,24 @@ def refuse_strays(request: HttpRequest, asked: Step, checked: Checked) -> None:
         checked.errors[""] = "A file was sent, and this page takes none there: send it by e-mail."
 
 
+def read(visit: Visit, asked: Step) -> Mapping[str, list[Arrived]]:
+    """Return the files that came for a step, by question: before any transaction is begun."""
+    files = visit.request.FILES
+    return {
+        question.key: read_files(question, files.getlist(question.key))
+        for question in _file_questions(asked.questions)
+        if question.key in files
+    }
+
+
 def take_files(
-    visit: Visit, draft: Draft, asked: Step, checked: Checked, *, may_remove: bool = True
+    visit: Visit,
+    draft: Draft,
+    asked: Step,
+    checked: Checked,
+    arrived: Mapping[str, list[Arrived]],
+    *,
+    may_remove: bool = True,
 ) -> None:
     """Keep the files of a step in its draft, whatever else is wrong on its page.
 
@@ -56,13 +73,13 @@ def take_files(
     """
     numbers = {}
     for question in _file_questions(asked.questions):
-        uploads = visit.request.FILES.getlist(question.key)
+        sent = arrived.get(question.key, [])
         remove = field_name(question.key, "remove")
         removed = visit.request.POST.getlist(remove) if may_remove else []
         before = checked.answers.get(question.key, [])
-        if not uploads and not removed:
+        if not sent and not removed:
             continue
-        kept, refused = keep_files(draft, question, uploads, visit.at, removed)
+        kept, refused = keep_files(draft, question, sent, visit.at, removed)
         checked.answers[question.key] = kept
         checked.errors.pop(question.key, None)
         if refused:
@@ -82,15 +99,19 @@ def keep_refused(
     Only where the page was one of this very draft: who sent it would choose them again for
     nothing. Of any other page none is kept: its fields say so, and no sentence is returned.
     """
-    if not _sent(visit, asked.questions):
+    sent = _sent(visit, asked.questions)
+    if not sent:
         return ""
     if not refused.is_of_draft or visit.wait(arrivals.STEPS):
         say_unkept(visit, asked, checked)
         return ""
+    arrived = read(visit, asked)
     with transaction.atomic():
         kept = begin_draft(visit.survey, key, visit.at, is_test=visit.is_test, known=draft)
         checked.errors.setdefault("", "")  # Nothing else of the page is saved.
-        take_files(visit, kept, asked, checked, may_remove=False)
+        take_files(visit, kept, asked, checked, arrived, may_remove=False)
+    if all(question.key in checked.errors for question, _ in sent):
+        return ""
     return "The files that you sent are kept: you need not choose them again."
 
 
