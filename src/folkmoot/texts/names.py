@@ -17,7 +17,7 @@ FIRST_NAMES = listed(
     "annabel anne annette annie anthony antoni antonia antonio anwar aoife archie arif arjun "
     "arnold arthur asha ashley ashok asif ayaan ayesha ayisha aylin ayodele ayse azra babatunde "
     "barbara barry bartosz basia beatrice becky belinda bella ben benjamin bernadette bernard "
-    "bernie beryl beth bethany betty bianca bilal billie billy blessing bobby bogdan bola bonnie "
+    "bernie beryl beth bethany betty bianca bilal billie billy bobby bogdan bola bonnie "
     "brenda brian bridget bronwen bryan bryony burak caitlin callum calvin cameron candice carl "
     "carla carlos carly carmen carol caroline carolyn carys cassandra cathal catherine cathy "
     "cecilia cemal cerys chandra chantelle charlene charles charlie charlotte chiara chidi chika "
@@ -86,11 +86,11 @@ FIRST_NAMES = listed(
 
 # Also words, months, places or flowers: a name only with a capital and a sign that it is one.
 DOUBTFUL_FIRST_NAMES = listed(
-    "amber april art august austin bill bob brad brooke chase chelsea christian crystal dan dawn "
-    "dean dick dixon don drew earl eve faith frank fred gene grace grant guy hazel holly hope "
-    "iris ivy jack jay jo joy june kay ken kit lance lee lily mark marsha max may mercy miles mo "
-    "nick noor olive pat patience pearl peggy penny pete ray reed rob rod rose rowan roy ruby "
-    "rusty sam sandy scott sidney skip stan sue summer ted terry tim trinity victor victoria "
+    "amber april art august austin bill blessing bob brad brooke chase chelsea christian crystal "
+    "dan dawn dean dick dixon don drew earl eve faith frank fred gene grace grant guy hazel holly "
+    "hope iris ivy jack jay jo joy june kay ken kit lance lee lily mark marsha max may mercy "
+    "miles mo nick noor olive pat patience pearl peggy penny pete ray reed rob rod rose rowan roy "
+    "ruby rusty sam sandy scott sidney skip stan sue summer ted terry tim trinity victor victoria "
     "violet will woody wren"
 )
 

@@ -34,7 +34,9 @@ Names = Iterator[tuple[int, int]]
 Rule = Callable[[str, re.Match[str]], Names]
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ \t]{1,2}){1,2}(?=[^\W\d_]{2})")
-_MAY_OPEN_A_SENTENCE = english.listed("will may mark hope faith grant chase art august june april")
+_MAY_OPEN_A_SENTENCE = english.listed(
+    "will may mark hope faith grant chase art august june april patience joy blessing mercy"
+)
 _ARE_TIMES_OR_PLACES = english.listed("may june april august victoria chelsea summer")
 _MOST_WORDS = 3
 
