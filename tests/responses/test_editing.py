@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests import factories
 from tests.factories import make_user
 from tests.responses.asking import step
@@ -166,3 +169,27 @@ def test_the_faults_of_the_questions_come_before_their_version(client, survey, o
     twice = [step("One", [factories.choice("agree"), factories.choice("agree")])]
     (said,) = faults(edit(client, survey, steps=twice))["steps"]
     assert said.startswith("Two questions have the key 'agree'")
+
+
+def opened(client, survey, questions):
+    """Open the editor of a survey with some pages of questions; return how often it asked."""
+    asked = [factories.choice(f"{word}-{place}") for place in range(questions) for word in "ab"]
+    survey.steps = [step(f"Page {place}", [each]) for place, each in enumerate(asked)]
+    survey.save()
+    survey.save_revision()
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse("wagtailadmin_pages:edit", args=[survey.pk]))
+    assert page.status_code == 200
+    return len(queries)
+
+
+def test_the_editor_asks_the_database_no_more_for_sixty_questions(client, survey, officer):
+    opened(client, survey, 3)
+    assert opened(client, survey, 30) == opened(client, survey, 3)
+
+
+def test_sixty_questions_are_saved_and_published(client, survey, officer):
+    asked = [factories.choice(f"question-{place}") for place in range(60)]
+    steps = [step(f"Page {at}", asked[at : at + 6]) for at in range(0, 60, 6)]
+    assert not faults(edit(client, survey, steps=steps, **PUBLISH))
+    assert len(survey_form(published(survey)).questions) == 60

@@ -224,15 +224,20 @@
     refresh() {
       const asked = questions();
       const above = asked.filter(
-        (each) =>
-          each.prefix !== this.owner && isBefore(each.element, this.key),
+        (each) => each.prefix !== this.owner && isBefore(each.element, this.key),
       );
       const chosen = this.key.value.trim();
-      const offered = above.map((each) => option(each.key, shorter(each.title), each.key === chosen));
-      if (!chosen) offered.unshift(option("", above.length ? "Choose a question" : "No question stands above", true));
-      else if (!above.some((each) => each.key === chosen)) {
+      const offered = above.map((each) =>
+        option(each.key, shorter(each.title), each.key === chosen),
+      );
+      if (!chosen) {
+        const words = above.length ? "Choose a question" : "No question stands above";
+        offered.unshift(option("", words, true));
+      } else if (!above.some((each) => each.key === chosen)) {
         const moved = asked.find((each) => each.key === chosen);
-        const words = moved ? `${shorter(moved.title)} (does not stand above)` : `${chosen} (not asked)`;
+        const words = moved
+          ? `${shorter(moved.title)} (does not stand above)`
+          : `${chosen} (not asked)`;
         offered.unshift(option(chosen, words, true));
       }
       this.select.replaceChildren(...offered);
@@ -241,7 +246,10 @@
 
     offerTests(about) {
       const may = about ? TESTS[about.kind] : null;
-      for (const each of this.test.options) each.disabled = each.hidden = Boolean(may && !may.includes(each.value));
+      for (const each of this.test.options) {
+        each.disabled = Boolean(may && !may.includes(each.value));
+        each.hidden = each.disabled;
+      }
       const test = this.test.value;
       const wrapper = this.value.closest("[data-contentpath]");
       if (wrapper) wrapper.hidden = ANSWERED.includes(test);
@@ -252,10 +260,14 @@
     }
 
     offerAnswers(about) {
-      const chosen = this.value.value.split(",").map((code) => code.trim()).filter(Boolean);
+      const written = this.value.value.split(",").map((code) => code.trim());
+      const chosen = written.filter(Boolean);
       const known = about.options.map((each) => each.code);
       const gone = chosen.filter((code) => !known.includes(code));
-      const offered = [...about.options, ...gone.map((code) => ({ code, label: `${code} (not offered)` }))];
+      const offered = [
+        ...about.options,
+        ...gone.map((code) => ({ code, label: `${code} (not offered)` })),
+      ];
       const wanted = offered.map((each) => `${each.code}|${each.label}`).join("\n");
       if (this.shown !== wanted) {
         this.shown = wanted;
@@ -270,7 +282,9 @@
           }),
         );
       }
-      for (const box of this.boxes.querySelectorAll("input")) box.checked = chosen.includes(box.value);
+      for (const box of this.boxes.querySelectorAll("input")) {
+        box.checked = chosen.includes(box.value);
+      }
     }
   }
 
