@@ -28,7 +28,7 @@ class BatchForm(forms.Form):
     )
     received_on = forms.DateField(
         label="Received on",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="The day on which the forms came. It is the day of their responses.",
         error_messages={
             "required": "Write the day on which the forms came.",

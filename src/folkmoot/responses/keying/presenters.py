@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, Sum
 
 from folkmoot.responses.keying.comparing import agreement, differences
-from folkmoot.responses.keying.lines import Line, Way, asked_steps, is_declining
-from folkmoot.responses.keying.typed import DECLINES
+from folkmoot.responses.keying.lines import LETTERS, Line, Way, asked_steps, is_declining
+from folkmoot.responses.keying.typed import DECLINES, ILLEGIBLE, KeyedWrongError, codes_typed
 from folkmoot.responses.presenters import moment
 from folkmoot.responses.questions import SurveyForm
 
@@ -68,10 +68,20 @@ def line_shown(line: Line, typed: Mapping[str, str], remarks: Mapping[str, str])
             {"number": number, "label": option.label, "declines": is_declining(option)}
             for number, option in line.numbered
         ],
+        "goes_on_with": _whole_answers(line),
         "declines": DECLINES if line.may_decline else "",
         "value": typed.get(line.name, ""),
         "remark": remarks.get(line.name) or ("" if is_text else remarks.get(line.part, "")),
     }
+
+
+def _whole_answers(line: Line) -> str:
+    """Return the marks each of which is a whole answer by itself; none where there can be more."""
+    many = len(line.options)
+    if line.way is not Way.ONE or not 0 < many < 10:
+        return ""
+    numbers = "".join(str(number) for number, _ in line.numbered)
+    return f"{numbers}{LETTERS[:many]}{ILLEGIBLE}"
 
 
 def differing(
@@ -79,9 +89,26 @@ def differing(
 ) -> list[dict[str, Any]]:
     """Return the lines that two people typed differently, with both."""
     return [
-        line_shown(each.line, {}, {}) | {"first": each.first, "second": each.second}
+        line_shown(each.line, {}, {})
+        | {
+            "first": each.first,
+            "second": each.second,
+            "first_words": _words(each.line, each.first),
+            "second_words": _words(each.line, each.second),
+        }
         for each in differences(form, first, second)
     ]
+
+
+def _words(line: Line, value: str) -> str:
+    """Return the options that were typed by number; empty where none were."""
+    if line.way not in (Way.ONE, Way.SEVERAL):
+        return ""
+    try:
+        codes = codes_typed(line, value)
+    except KeyedWrongError:
+        return ""
+    return "; ".join(option.label for option in line.options if option.code in codes)
 
 
 def form_rows(forms: Iterable[PaperForm], batch: Batch, by: User) -> list[dict[str, Any]]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 ANY = ("", "Any")
 RAISED = "raised"
 MOST_RUNS = 100
+# A browser takes a day for its own field in this form only.
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 REFERENCE = re.compile(r"[\w-]{3,20}")
 
 
@@ -82,12 +84,8 @@ class FilterForm(forms.Form):
         required=False,
     )
     kind = forms.ChoiceField(label="From", choices=[ANY, *Respondent.Kind.choices], required=False)
-    since = forms.DateField(
-        label="Received from", required=False, widget=forms.DateInput({"type": "date"})
-    )
-    until = forms.DateField(
-        label="Received until", required=False, widget=forms.DateInput({"type": "date"})
-    )
+    since = forms.DateField(label="Received from", required=False, widget=DAY)
+    until = forms.DateField(label="Received until", required=False, widget=DAY)
     has_text = forms.BooleanField(label="Has something in its own words", required=False)
     run = forms.ModelChoiceField(
         ImportRun.objects.none(), label="Imported with", required=False, empty_label="Any"

@@ -19,6 +19,22 @@
     if (next && next.select) next.select();
   };
 
+  // Whoever wants it goes on without Enter where one mark is a whole answer; kept in this browser.
+  const goesOn = document.querySelector("[data-goes-on]");
+  const wish = goesOn.querySelector("input");
+  wish.checked = localStorage.getItem("folkmoot-keying-goes-on") === "yes";
+  goesOn.hidden = false;
+  wish.addEventListener("change", () => {
+    localStorage.setItem("folkmoot-keying-goes-on", wish.checked ? "yes" : "no");
+  });
+  form.addEventListener("input", ({ target, inputType }) => {
+    const whole = target.dataset.goesOnWith || "";
+    const typed = target.value.trim().toLowerCase();
+    if (wish.checked && inputType === "insertText" && typed.length === 1 && whole.includes(typed)) {
+      go(target, 1);
+    }
+  });
+
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
