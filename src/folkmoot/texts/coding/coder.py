@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from folkmoot.texts.coding.features import Features, Numbers, read_text, vectors_of
 from folkmoot.texts.coding.frame import SEPARATOR, Code, CodedAnswers, Marks, read_coded
-from folkmoot.texts.coding.learning import Calibration, Scores, Weights, chosen, learn
+from folkmoot.texts.coding.learning import Calibration, Learnt, Scores, chosen, learn
 from folkmoot.texts.coding.quality import Quality, folds_of, left_out_scores, measure
 from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, exact
 from folkmoot.texts.wording import carries_signal, is_empty, words
@@ -75,7 +75,7 @@ class Coder:
     _marks: Marks
     _features: Features
     _vectors: Vectors
-    _weights: Weights
+    _learnt_of: Learnt
     _calibration: Calibration
 
     @property
@@ -87,7 +87,7 @@ class Coder:
         """Return the probability of each code of `learnt`, in its order, one row an answer."""
         read = [read_text(text) for text in texts]
         numbers = self._features.numbers(read, vectors_of(read))
-        return self._calibration.probabilities(self._weights.scores(numbers))
+        return self._calibration.probabilities(self._learnt_of.scores(numbers))
 
     def likeness(self, texts: Sequence[str | None]) -> Scores:
         """Return how like each answer is to the coded one most like it: 1 for the same words."""
@@ -104,7 +104,7 @@ class Coder:
             read = [read_text(text) for text in texts[start : start + CHUNK]]
             vectors = vectors_of(read)
             numbers = self._features.numbers(read, vectors)
-            probabilities = self._calibration.probabilities(self._weights.scores(numbers))
+            probabilities = self._calibration.probabilities(self._learnt_of.scores(numbers))
             picked = chosen(probabilities, self.threshold)
             likeness = exact(vectors) @ exact(self._vectors).T
             for at, text in enumerate(read):
@@ -126,7 +126,7 @@ class Coder:
     ) -> SuggestedCode:
         """Return the suggestion of the code at `at` in `learnt`, with its reasons."""
         code = self.learnt[at]
-        heaviest = self._features.heaviest(numbers, self._weights.rows[at], WORDS_NAMED)
+        heaviest = self._features.heaviest(numbers, self._learnt_of.weights.rows[at], WORDS_NAMED)
         having = np.flatnonzero(self._marks[:, code])
         order = having[np.argsort(-likeness[having], kind="stable")][:NEAREST_NAMED]
         return SuggestedCode(
@@ -159,15 +159,15 @@ def learn_codes(
     vectors = vectors_of(read)
     wanted = np.asarray(learnt, dtype=np.intp)
 
-    def fitted(rows: npt.NDArray[np.intp]) -> tuple[Features, Weights]:
+    def fitted(rows: npt.NDArray[np.intp]) -> tuple[Features, Learnt]:
         some = [read[row] for row in rows]
         features = Features(some, vectors[rows])
-        weights = learn(features.numbers(some, vectors[rows]), coded.marks[np.ix_(rows, wanted)])
-        return features, weights
+        numbers = features.numbers(some, vectors[rows])
+        return features, learn(numbers, coded.marks[np.ix_(rows, wanted)])
 
     def score(learnt_from: npt.NDArray[np.intp], rows: npt.NDArray[np.intp]) -> Scores:
-        features, weights = fitted(learnt_from)
-        return weights.scores(features.numbers([read[row] for row in rows], vectors[rows]))
+        features, learnt_of = fitted(learnt_from)
+        return learnt_of.scores(features.numbers([read[row] for row in rows], vectors[rows]))
 
     quality, calibration, threshold = None, Calibration(), USUAL_THRESHOLD
     if folds > 1:
@@ -175,7 +175,7 @@ def learn_codes(
         if fold.any():
             scores = left_out_scores(fold, len(learnt), score)
             quality, calibration, threshold = measure(scores, coded.marks, wanted, fold, seed)
-    features, weights = fitted(np.arange(len(read)))
+    features, learnt_of = fitted(np.arange(len(read)))
     return Coder(
         codes=coded.codes,
         learnt=learnt,
@@ -185,7 +185,7 @@ def learn_codes(
         _marks=coded.marks,
         _features=features,
         _vectors=vectors,
-        _weights=weights,
+        _learnt_of=learnt_of,
         _calibration=calibration,
     )
 

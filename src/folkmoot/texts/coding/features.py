@@ -17,6 +17,8 @@ from folkmoot.texts.wording import plain_text
 Numbers: TypeAlias = sparse.csr_matrix
 
 CHARACTERS_READ = 5_000
+# Words, runs of letters, meaning: each of length 1 where there is any.
+PARTS = 3
 
 
 def read_text(text: str | None) -> str:

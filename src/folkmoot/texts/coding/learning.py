@@ -1,4 +1,4 @@
-"""One logistic regression a code, and probabilities that mean what they say."""
+"""One logistic regression a code, the nearest coded answers, and probabilities that hold."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from folkmoot.texts.coding.features import Numbers
 from folkmoot.texts.coding.frame import Marks
+from folkmoot.texts.coding.neighbours import Neighbours
 
 Scores = npt.NDArray[np.float64]
 """One row an answer, one column a code."""
@@ -18,8 +19,11 @@ Scores = npt.NDArray[np.float64]
 # The inverse of the penalty's weight. From 1 to 4 the figures hardly change.
 STRENGTH = 2.0
 UNKNOWING = 0.01
+# How much the nearest coded answers count beside what was learnt of words.
+NEIGHBOURS_SHARE = 0.25
+SURELY_NOT = 1e-6
 NEVER = -20.0
-"""The score of a code without an example: a probability of next to nothing."""
+"""The log odds of a code without an example: a probability of next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,28 @@ class Weights:
     rows: npt.NDArray[np.float64]
     offsets: npt.NDArray[np.float64]
 
+    def probabilities(self, numbers: Numbers) -> Scores:
+        """Return the probability of each code for each answer, before it is calibrated."""
+        return np.asarray(1 / (1 + np.exp(-(numbers @ self.rows.T + self.offsets))))
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights of words and meanings, and the coded answers themselves."""
+
+    weights: Weights
+    neighbours: Neighbours
+
     def scores(self, numbers: Numbers) -> Scores:
         """Return the log odds of each code for each answer, before they are calibrated."""
-        return np.asarray(numbers @ self.rows.T + self.offsets)
+        own, beside = self.weights.probabilities(numbers), self.neighbours.shares(numbers)
+        mixed = (1 - NEIGHBOURS_SHARE) * own + NEIGHBOURS_SHARE * beside
+        kept = np.clip(mixed, SURELY_NOT, 1 - SURELY_NOT)
+        return np.asarray(np.log(kept / (1 - kept)))
 
 
-def learn(numbers: Numbers, marks: Marks) -> Weights:
-    """Return the weights that tell each code from all others.
+def learn(numbers: Numbers, marks: Marks) -> Learnt:
+    """Return what tells each code from all others, and which answers have it.
 
     On one core whatever there is: sums over several differ in their last digits.
     """
@@ -51,7 +70,7 @@ def learn(numbers: Numbers, marks: Marks) -> Weights:
                 model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
                 model.fit(numbers, given)
                 rows[code], offsets[code] = model.coef_[0], model.intercept_[0]
-    return Weights(rows, offsets)
+    return Learnt(Weights(rows, offsets), Neighbours.of(numbers, marks))
 
 
 @dataclass(frozen=True, slots=True)
