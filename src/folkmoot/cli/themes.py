@@ -70,7 +70,13 @@ def themes(
         table = folder / "assignments.csv"
         write_table(_assignments(found, ids), table)
         page = report_page(
-            found, answers, ids, title=f"What {file.name} says", written=written, note=note
+            found,
+            answers,
+            ids,
+            title=f"What {found.answers:,} answers say",
+            source=f"From {file.name}, column {text}.",
+            written=written,
+            note=note,
         )
         with replacing(folder / "report.html") as report:
             report.write(page.encode())

@@ -175,8 +175,9 @@ def _name(reading: Reading, units: Units, formed: _Formed) -> tuple[list[str], l
         groups = of_cluster.tolist()
         for at in range(max(of_cluster.tolist()) + 1):
             # The groups are numbered from the largest, so the first two say most.
-            first = [namings[int(group)].label for group in np.flatnonzero(of_cluster == at)[:2]]
-            labels.append("; ".join(first))
+            own = np.flatnonzero(of_cluster == at)
+            more = [f"{len(own) - 2} more"] if len(own) > 2 else []
+            labels.append("; ".join([*(namings[int(each)].label for each in own[:2]), *more]))
     named = []
     for number, (naming, group) in enumerate(zip(namings, groups, strict=True)):
         own = np.flatnonzero(clusters.labels == number)

@@ -29,7 +29,8 @@ body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.55 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1rem 4rem; }
 h1, h2, h3 { line-height: 1.15; letter-spacing: -0.015em; overflow-wrap: anywhere; }
-h1 { font-size: 2.25rem; margin: 0 0 1.5rem; } h2 { font-size: 1.55rem; margin: 4rem 0 1rem; }
+h1 { font-size: clamp(1.6rem, 6vw, 2.25rem); margin: 0 0 1.5rem; }
+h2 { font-size: 1.55rem; margin: 4rem 0 1rem; }
 h3 { font-size: 1.25rem; margin: 2.5rem 0 0.5rem; }
 p, blockquote, li { max-width: 66ch; } .soft { color: var(--soft); }
 a { color: var(--link); } :focus-visible { outline: 3px solid var(--ink);
@@ -40,7 +41,7 @@ a { color: var(--link); } :focus-visible { outline: 3px solid var(--ink);
 .facts dt { color: var(--soft); } .facts dd { margin: 0; font-size: 1.55rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--soft); padding: 0.5rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0;
+th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0;
   border-bottom: 1px solid var(--rule); } th { font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
 blockquote { margin: 0.75rem 0; padding: 0 0 0 1rem; border-left: 3px solid var(--rule);
@@ -65,12 +66,14 @@ def report_page(
     ids: Sequence[str],
     *,
     title: str,
+    source: str = "",
     written: Collection[int] = (),
     note: str = "",
 ) -> str:
     """Return the page as HTML. `written` names the themes whose words a language model wrote."""
     body = [
         f"<h1>{escape(title)}</h1>",
+        f'<p class="soft">{escape(source)}</p>' if source else "",
         _facts(found),
         f"<p>{escape(note)}</p>" if note else "",
         *_overview(found),
