@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from folkmoot.accounts.models import User
 
 
+# More waiting answers than this are not counted: the screen is shown once an answer.
+MOST_COUNTED = 1_000
+
+
 class Order(Enum):
     """In which order answers are offered; the value is what stands in an address."""
 
@@ -40,9 +44,10 @@ def to_be_read(
 
 
 def waiting(frame: CodeFrame, coder: User) -> int:
-    """Return how many answers wait for somebody to read them."""
+    """Return how many answers wait for somebody, counted up to one more than MOST_COUNTED."""
     wanted = Q(readings=0) | Q(readings=1, is_double=True)
-    return _readable(frame).filter(wanted).exclude(codings__coder=coder).count()
+    found = _readable(frame).filter(wanted).exclude(codings__coder=coder)
+    return found[: MOST_COUNTED + 1].count()
 
 
 def _readable(frame: CodeFrame) -> QuerySet[Assignment]:

@@ -16,7 +16,7 @@ from folkmoot.themes.access import may_code_answers
 from folkmoot.themes.acts import coding as acts
 from folkmoot.themes.acts.coding import Found
 from folkmoot.themes.acts.errors import ThemesError
-from folkmoot.themes.coding import Order, waiting
+from folkmoot.themes.coding import MOST_COUNTED, Order, waiting
 from folkmoot.themes.models import Assignment, CodeFrame, Coding
 from folkmoot.themes.presenters.coding import answers_shown
 from folkmoot.themes.workbench.common import (
@@ -156,7 +156,8 @@ def _page(
         "answers": answers_shown(frame, answers, found, faults),
         "order": order.value,
         "is_grid": is_grid,
-        "waiting": waiting(frame, user),
+        "waiting": min(found_waiting := waiting(frame, user), MOST_COUNTED),
+        "is_more": found_waiting > MOST_COUNTED,
         "read": Coding.objects.filter(assignment__frame=frame, coder=user).count(),
         "last": last,
         "kept": kept,
