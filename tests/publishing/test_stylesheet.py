@@ -50,7 +50,7 @@ def _pages() -> list[Path]:
     pages = [
         each
         for each in templates
-        if each.name != "alone.html" and not {"admin", "desk"} & set(each.parts)
+        if each.name != "alone.html" and not {"admin", "desk", "workbench"} & set(each.parts)
     ]
     return [each for each in pages if "wagtailadmin/" not in each.read_text().splitlines()[0]]
 
