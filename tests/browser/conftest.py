@@ -135,12 +135,13 @@ def state_url(
 
 
 @contextmanager
-def served(file: Path, folder: Path, *, at: str) -> Iterator[str]:
+def served(file: Path, folder: Path, *, at: str, port: int = 0) -> Iterator[str]:
     """Serve a copy of a database with the project's own command until the end."""
     copy = london.copied(file, folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{copy}",

@@ -89,10 +89,13 @@ class Desk:
 
 
 @contextmanager
-def desk_of(file: Path, folder: Path, at: str) -> Iterator[Desk]:
-    """Serve a copy of the demonstration until the end."""
+def desk_of(file: Path, folder: Path, at: str, port: int = 0) -> Iterator[Desk]:
+    """Serve a copy of the demonstration until the end; the copy that is there, from the second on.
+
+    A desk whose clock goes on is served at the `port` of the one before.
+    """
     database = london.copied(file, folder)
-    with served(file, folder, at=at) as address:
+    with served(file, folder, at=at, port=port) as address:
         yield Desk(address, database, file.parent, at)
 
 
