@@ -70,7 +70,8 @@ def visit(chromium: Browser) -> Iterator[Any]:
         context = chromium.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        # A machine that runs other tests besides may take its time.
+        page.set_default_timeout(60_000)
         return page
 
     yield opened

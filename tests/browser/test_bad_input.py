@@ -233,7 +233,6 @@ def test_a_megabyte_of_text_is_refused_at_its_field_and_is_still_there(
     visit, desk, character, times
 ):
     page = visit()
-    page.set_default_timeout(60_000)
     page.goto(f"{desk.address}{SURVEY}2/")
     text = character * times
     page.evaluate("text => { document.querySelector('#field-matters-most').value = text }", text)
