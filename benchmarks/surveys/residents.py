@@ -22,6 +22,7 @@ COOKIE = re.compile(r"set-cookie: ([^=]+)=([^;]*)", re.I)
 RECEIVED = re.compile(r"/received/(FM-[\w-]+)/")
 # A little longer than the page of a pause asks for.
 PAUSE_SECONDS = 5.3
+PAUSE = 'name="pause"'
 MOST_PAGES = 40
 RETRIES = 200
 ALWAYS_TICKED = {"monitoring-consent"}
@@ -82,6 +83,10 @@ class Resident:
                     return found[1]
                 address = urlsplit(answer.location).path
                 answer = await self.ask("GET", address)
+            elif answer.status == 422 and PAUSE in answer.text:
+                # The clock of a demonstration begins again with its server, so that a pause that
+                # is over seems not to be: the page asks for it once more, and is obeyed.
+                continue
             elif answer.status != 200:
                 self.seen.refused.append(f"{address}: {answer.status}")
                 raise RuntimeError(f"{address} was answered with {answer.status}.")
