@@ -1,9 +1,10 @@
-"""Code frames, themes and campaigns; where answers stand; what people found; the results page."""
+"""Code frames, themes, campaigns; where answers stand; what people found; work; the page."""
 
 from folkmoot.themes.models.coding import Claim, Coding
 from folkmoot.themes.models.frames import CodeFrame, FrameVersion, Theme
 from folkmoot.themes.models.pages import ResultsPage
 from folkmoot.themes.models.standing import AssignedTheme, Assignment, Campaign
+from folkmoot.themes.models.work import Work
 
 __all__ = [
     "AssignedTheme",
@@ -15,4 +16,5 @@ __all__ = [
     "FrameVersion",
     "ResultsPage",
     "Theme",
+    "Work",
 ]

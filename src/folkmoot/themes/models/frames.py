@@ -26,6 +26,15 @@ class CodeFrame(models.Model):
     double_share = models.FloatField(
         default=0, help_text="Share of its answers that two people read, 0 to 1."
     )
+    learnt_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the machine last learnt from what people found."
+    )
+    learnt_from = models.PositiveIntegerField(
+        default=0, help_text="How many answers read by people it learnt from."
+    )
+    learnt = models.JSONField(
+        default=dict, blank=True, help_text="How well it foretold answers that it had not learnt."
+    )
 
     class Meta:
         permissions = [("confirm_themes", "Can suggest, name and confirm themes")]
@@ -87,6 +96,14 @@ class Theme(models.Model):
     keywords = models.JSONField(default=list)
     cohesion = models.FloatField(
         null=True, help_text="Mean similarity of its answers to its centre, 0 to 1."
+    )
+    sides = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Those for and those against, as the machine counted: stance, count, label.",
+    )
+    learnt_words = models.JSONField(
+        default=list, blank=True, help_text="Words that led to it where it was learnt from people."
     )
 
     objects = ThemeQuerySet.as_manager()

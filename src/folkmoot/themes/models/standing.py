@@ -76,6 +76,17 @@ class Assignment(models.Model):
     priority = models.FloatField(
         default=0, help_text="How much is learned by reading it next: uncertain and rare first."
     )
+    machine_status = models.CharField(
+        max_length=20,
+        choices=Status,
+        blank=True,
+        help_text="What the machine finds where it suggests no theme; empty for “cannot tell”.",
+    )
+    foretold = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What the machine learnt from other answers alone would suggest: themes' keys.",
+    )
 
     class Meta:
         constraints = [
@@ -111,6 +122,11 @@ class AssignedTheme(models.Model):
     )
     exemplar_rank = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="1 for the answer that shows the theme best."
+    )
+    nearest = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Answers most like it that people gave the theme; empty before it learnt.",
     )
     stands = models.BooleanField(default=True)
 
