@@ -18,6 +18,7 @@ from folkmoot.responses.exporting.layout import forms_of
 from folkmoot.responses.models import (
     Answer,
     AnswerReview,
+    AnswerVector,
     Keying,
     Note,
     PaperMark,
@@ -57,6 +58,8 @@ def erase_words(responses: Sequence[Response], at: datetime) -> int:
 def _erase_answers(survey: Survey | None, responses: Sequence[int]) -> int:
     numbers, postcodes = _kept_as_they_are(survey)
     answers = Answer.objects.filter(response__in=responses)
+    # What the words mean goes with them.
+    AnswerVector.objects.filter(answer__response__in=responses).delete()
     beside = list(answers.exclude(other={}))
     for answer in beside:
         # The option stays known as one beside which something was written.

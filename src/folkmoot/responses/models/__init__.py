@@ -26,6 +26,7 @@ from folkmoot.responses.models.reviewing import (
     PublicResponse,
     Publishing,
 )
+from folkmoot.responses.models.vectors import AnswerVector
 from folkmoot.responses.models.versions import SurveyVersion
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "AddressKey",
     "Answer",
     "AnswerReview",
+    "AnswerVector",
     "Batch",
     "Bucket",
     "Channel",
