@@ -3,6 +3,7 @@
 from folkmoot.themes.models.coding import Claim, Coding
 from folkmoot.themes.models.frames import CodeFrame, FrameVersion, Theme
 from folkmoot.themes.models.pages import ResultsPage
+from folkmoot.themes.models.population import KeptWeighting, PopulationMargin, PopulationTable
 from folkmoot.themes.models.standing import AssignedTheme, Assignment, Campaign
 from folkmoot.themes.models.work import Work
 
@@ -14,6 +15,9 @@ __all__ = [
     "CodeFrame",
     "Coding",
     "FrameVersion",
+    "KeptWeighting",
+    "PopulationMargin",
+    "PopulationTable",
     "ResultsPage",
     "Theme",
     "Work",
