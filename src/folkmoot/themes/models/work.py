@@ -12,7 +12,7 @@ class Work(models.Model):
     """One piece of long work: who asked for it, how far it is, how it ended.
 
     What it makes is written in one transaction together with its end, by the attempt that is
-    current then: an attempt that was taken for lost writes nothing.
+    under way then: one that was cancelled, or taken for lost, writes nothing.
     """
 
     class Kind(models.TextChoices):
@@ -49,7 +49,6 @@ class Work(models.Model):
     heard_at = models.DateTimeField(help_text="When its worker last gave a sign of life.")
     step = models.CharField(max_length=200, blank=True)
     share = models.FloatField(default=0, help_text="How much of it is done, 0 to 1.")
-    is_stop_asked = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=500, blank=True, help_text="How it ended, in a sentence.")
 
