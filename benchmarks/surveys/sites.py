@@ -20,6 +20,8 @@ SURVEY = "/consultations/police-and-crime-plan/your-say/"
 # While the consultation of the demonstration is open.
 AT = "2021-12-01"
 SECONDS_TO_START = 90
+# So often PostgreSQL is started after a kill, a second apart.
+STARTS = 20
 DEADLY = signal.SIGKILL
 
 
@@ -69,7 +71,15 @@ class PostgreSQL(Database):
     def start(self) -> None:
         options = f"-p {self.port} -k {self.cluster} -c listen_addresses=127.0.0.1"
         options += " -c max_locks_per_transaction=256"
-        self._run("pg_ctl", "-w", "-l", str(self.cluster / "log"), "-o", options, "start")
+        arguments = ("pg_ctl", "-w", "-l", str(self.cluster / "log"), "-o", options, "start")
+        # After a kill it refuses to start until the last orphan of the one before has noticed.
+        for _ in range(STARTS):
+            try:
+                self._run(*arguments)
+                return
+            except subprocess.CalledProcessError:
+                time.sleep(1)
+        raise RuntimeError(f"PostgreSQL did not start: {self.cluster / 'log'} says why.")
 
     def kill(self) -> bool:
         first = int((self.cluster / "data" / "postmaster.pid").read_text().split()[0])
