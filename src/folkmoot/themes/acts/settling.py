@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from folkmoot.themes.models import AssignedTheme, Assignment, Coding
 from folkmoot.themes.settling import Reading, in_dispute, standing_reading
@@ -40,17 +40,44 @@ def _settle(keys: list[int]) -> None:
             assignment.status = (
                 Assignment.Status.ASSIGNED
                 if assignment.pk in suggested
-                else Assignment.Status.CANNOT_TELL
+                else assignment.machine_status or Assignment.Status.CANNOT_TELL
             )
             assignment.by = Assignment.By.MACHINE
     changed = []
+    standing: dict[int, list[int]] = defaultdict(list)
     for mention in mentions:
         stands_now = mention.coding_id == chosen[mention.assignment_id]
+        if stands_now:
+            standing[mention.assignment_id].append(mention.theme_id)
         if mention.stands != stands_now:
             mention.stands = stands_now
             changed.append(mention)
-    Assignment.objects.bulk_update(settled, ["status", "by", "readings", "in_dispute"])
+    for assignment in settled:
+        assignment.found = found_of(standing[assignment.pk])
+    Assignment.objects.bulk_update(settled, ["status", "by", "readings", "in_dispute", "found"])
     AssignedTheme.objects.bulk_update(changed, ["stands"])
+
+
+def found_of(themes: Iterable[int]) -> str:
+    """Return the keys of the themes that stand for an answer as its assignment keeps them."""
+    return " ".join(str(theme) for theme in sorted(set(themes)))
+
+
+def mentions_moved(mentions: Collection[int]) -> None:
+    """Keep anew what was found in the answers of mentions (their keys) that name another theme."""
+    keys = sorted(mentions)
+    for start in range(0, len(keys), AT_ONCE):
+        moved = AssignedTheme.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        standing: dict[int, list[int]] = defaultdict(list)
+        rows = AssignedTheme.objects.filter(assignment__in=moved.values("assignment"), stands=True)
+        for assignment, theme in rows.values_list("assignment", "theme").order_by():
+            standing[assignment].append(theme)
+        # Few different things are found in many answers.
+        alike: dict[str, list[int]] = defaultdict(list)
+        for assignment, themes in standing.items():
+            alike[found_of(themes)].append(assignment)
+        for found, assignments in alike.items():
+            Assignment.objects.filter(pk__in=assignments).update(found=found)
 
 
 def readings_of(keys: Collection[int]) -> dict[int, list[Reading]]:

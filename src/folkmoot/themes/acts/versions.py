@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from folkmoot.publishing.purging import count_changed
 from folkmoot.themes.acts.errors import ThemesError
-from folkmoot.themes.acts.settling import settle
+from folkmoot.themes.acts.settling import mentions_moved, settle
 from folkmoot.themes.models import AssignedTheme, Assignment, CodeFrame, FrameVersion, Theme
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def keep_version(
     for _, to, keys in moved:
         for start in range(0, len(keys), 500):
             AssignedTheme.objects.filter(pk__in=keys[start : start + 500]).update(theme=to)
+        mentions_moved(keys)
     before = FrameVersion.objects.filter(frame=frame).first()
     version = FrameVersion.objects.create(
         frame=frame,

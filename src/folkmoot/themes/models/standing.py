@@ -59,7 +59,10 @@ class Assignment(models.Model):
         PERSON = "person", "Read by a person"
         RESOLVED = "resolved", "Resolved by a third"
 
-    frame = models.ForeignKey(CodeFrame, on_delete=models.CASCADE, related_name="assignments")
+    # Indexes of several fields begin with it.
+    frame = models.ForeignKey(
+        CodeFrame, on_delete=models.CASCADE, related_name="assignments", db_index=False
+    )
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="assignments")
     status = models.CharField(max_length=20, choices=Status)
     campaign = models.ForeignKey(
@@ -87,6 +90,11 @@ class Assignment(models.Model):
         blank=True,
         help_text="What the machine learnt from other answers alone would suggest: themes' keys.",
     )
+    found = models.TextField(
+        blank=True,
+        default="",
+        help_text="Keys of the themes of its mentions that stand, in order: what pages count by.",
+    )
 
     class Meta:
         constraints = [
@@ -94,6 +102,18 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["frame", "readings", "-priority", "id"], name="next_to_be_read"),
+            # A page counts 100,000 answers from this index alone.
+            models.Index(fields=["frame", "status", "campaign", "found"], name="how_answers_stand"),
+            # So does the front page of the workbench, whose counts say who read what.
+            models.Index(
+                fields=["frame", "status", "readings", "is_double", "in_dispute", "by", "answer"],
+                name="how_far_answers_are_read",
+            ),
+            models.Index(
+                fields=["frame", "id"],
+                condition=models.Q(in_dispute=True),
+                name="answers_in_dispute",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,7 +159,16 @@ class AssignedTheme(models.Model):
             ),
             models.UniqueConstraint(fields=["coding", "place"], name="one_theme_a_place"),
         ]
-        indexes = [models.Index(fields=["theme", "stands"], name="theme_mentions")]
+        indexes = [
+            models.Index(fields=["theme", "stands", "coding", "assignment"], name="theme_mentions"),
+            # Quotations: the answers that show a theme best, then those nearest to it.
+            models.Index(fields=["theme", "-score"], name="nearest_to_a_theme"),
+            models.Index(
+                fields=["theme", "exemplar_rank"],
+                condition=models.Q(exemplar_rank__isnull=False),
+                name="exemplars_of_a_theme",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment_id}: {self.theme}"
