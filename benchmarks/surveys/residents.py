@@ -25,6 +25,7 @@ PAUSE_SECONDS = 5.3
 PAUSE = 'name="pause"'
 MOST_PAGES = 40
 RETRIES = 200
+SECONDS_BETWEEN_TRIES = 0.5
 ALWAYS_TICKED = {"monitoring-consent"}
 LEFT_EMPTY = re.compile(r"^(website|respondent-|organisation|contact-|has-)")
 
@@ -131,12 +132,12 @@ class Resident:
             except (OSError, BrokenError, asyncio.IncompleteReadError):
                 self.seen.broken += 1
                 self.close()
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(SECONDS_BETWEEN_TRIES)
                 continue
             if answer.status >= 500:
                 # The database is away, or is starting again.
                 self.seen.broken += 1
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(SECONDS_BETWEEN_TRIES)
                 continue
             self.seen.waits.append(time.perf_counter() - began)
             return answer
