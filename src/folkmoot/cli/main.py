@@ -13,6 +13,7 @@ import typer
 from folkmoot.cli import data, export, report
 from folkmoot.cli.code import code
 from folkmoot.cli.redact import redact
+from folkmoot.cli.spc import spc
 from folkmoot.cli.terminal import console, plain_errors, stop
 from folkmoot.cli.themes import themes
 from folkmoot.cli.weigh import weigh
@@ -31,6 +32,7 @@ app.command()(themes)
 app.command()(weigh)
 app.command()(code)
 app.command()(redact)
+app.command()(spc)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")]
 Host = Annotated[str, typer.Option(help="Address to serve on; 0.0.0.0 for all.")]
