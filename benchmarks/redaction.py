@@ -104,6 +104,15 @@ UNSEEN = (
     "F and G from number nine saw it all"
 )
 
+# And these after a rule was made for a name that stands alone.
+LATER = (
+    "Honestly G saved my bacon twice|Only F from housing ever replied|Our street would be lost "
+    "without G|If you see G tell her the lamp is fixed|Last week F and two others swept the path|"
+    "He said his boss was S|We lost G to a knife in 2019|Somebody should promote G|That was before "
+    "F took over the club|At the meeting F shouted at me|Since G left nobody answers|F has lived "
+    "here for forty years|the caretaker (F) locks the gate|They arrested G outside the shop"
+)
+
 
 def filled(chance: random.Random, pattern: str) -> str:
     """Return a pattern with its digits and letters drawn."""
@@ -239,7 +248,11 @@ def main() -> None:
         print(f"  {kind.value:26} recall {recalls[kind]:.3f}")
         if show:
             print("".join(f"    missed: {sentence}\n" for sentence in missed[:20]), end="")
-    for label, frames, many in (("", NAMED, NAMES_PLANTED), (" unseen", UNSEEN, PLANTED)):
+    for label, frames, many in (
+        ("", NAMED, NAMES_PLANTED),
+        (" in sentences unseen", UNSEEN, PLANTED),
+        (" in later sentences", LATER, PLANTED),
+    ):
         missed = []
         share = recall_of_names(frames, many, answers, missed)
         recalls.setdefault(Kind.NAME, share)

@@ -23,6 +23,9 @@ SIGNS = (
     "Sarah and {} saw it all",
     "PC {} never came back",
     "my neighbour {} rang the police",
+    "Somebody should promote {} at once",
+    "Since {} left nobody answers",
+    "He said his boss was {} The rest were fine",
 )
 SMALL = (
     ("mr o'brien-lee was late", "[name removed] was late"),
@@ -42,6 +45,8 @@ LEFT = (
     "my mum struggling, the nurse assured me, the doctor said no",
     "it was unclean because of aggressive patients without warning",
     "Rose gardens, a lily pond, hazel trees and holly would be a joy.",
+    "We live in Purley near Wexcombe, and the Zyxwell Ordinance applies around Kernsholt.",
+    "He was in Zedbury, and Kernsborough has the same for less. Our Wexcombe is grey.",
 )
 
 

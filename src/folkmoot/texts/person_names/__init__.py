@@ -58,6 +58,8 @@ def _read(text: str) -> Names:
                 yield from rules.described(text, before, match)
             if lower in _ROLES:
                 yield from rules.explained(text, before, match)
-            if word[0].isupper() and before.group()[0].isupper():
-                yield from rules.paired(text, before, match)
+            if word[0].isupper():
+                if before.group()[0].isupper():
+                    yield from rules.paired(text, before, match)
+                yield from rules.unknown(text, match)
         before = match

@@ -18,6 +18,7 @@ from folkmoot.texts.names import (
 )
 from folkmoot.texts.person_names import signs
 from folkmoot.texts.person_names.words import (
+    NATIONS,
     WORD,
     first_name_before,
     is_place,
@@ -39,6 +40,8 @@ _MAY_OPEN_A_SENTENCE = english.listed(
 )
 _ARE_TIMES_OR_PLACES = english.listed("may june april august victoria chelsea summer")
 _MOST_WORDS = 3
+_SHORTEST_ALONE = 3
+_NO_PERSONS = NATIONS + signs.PLACE_ENDINGS
 
 
 def titled(text: str, match: re.Match[str]) -> Names:
@@ -155,6 +158,36 @@ def paired(text: str, first: re.Match[str], last: re.Match[str]) -> Names:
     is_placed = signs.PLACED.search(text, max(0, start - 12), start)
     if not is_placed and not is_place(text, start, last.end()):
         yield start, last.start() + len(without_possessive(last.group()))
+
+
+def unknown(text: str, match: re.Match[str]) -> Names:
+    """Yield an unknown word with a capital in the middle of a sentence: "put Oluchi in charge".
+
+    Not where the words beside it make it a place or a part of a longer name ("in Purley", "the
+    Fairness Ordinance").
+    """
+    word, start, end = match.group(), match.start(), match.end()
+    is_written_as_name = word.istitle() or (word[0].isupper() and word[1:].islower())
+    if len(word) < _SHORTEST_ALONE or not is_written_as_name or word.endswith(_NO_PERSONS):
+        return
+    before = signs.SMALL_BEFORE.search(text, max(0, start - 20), start)
+    if before is None or not _is_small(before.group("word")) or not stands_out(word):
+        return
+    after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if after and after.group()[0].isupper() and not stands_out(after.group()):
+        following = after.group().casefold()
+        if following not in COMMON_SURNAMES and following not in english.FUNCTION_WORDS:
+            return
+    bare = without_possessive(word)
+    if not is_place(text, start, end):
+        yield start, surname_end(text, end, small=False) if bare == word else start + len(bare)
+
+
+def _is_small(before: str) -> bool:
+    """Whether a word may stand before a person and has its capital, if any, from its place."""
+    lower = before.casefold()
+    is_plain = before.islower() or (before.istitle() and lower in english.FUNCTION_WORDS)
+    return is_plain and lower not in signs.NOT_BEFORE_PEOPLE
 
 
 def listed(text: str, match: re.Match[str], lower: str) -> Names:

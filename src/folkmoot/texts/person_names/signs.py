@@ -142,3 +142,15 @@ PLACED = re.compile(
     + r"\s\Z",
     re.IGNORECASE,
 )
+
+# The small word before, in the middle of a sentence; before a place, a firm or a thing of a name
+# stands one of these, before a person seldom.
+SMALL_BEFORE = re.compile(r"(?<![\w'’])(?P<word>[A-Za-z][a-z]*)\s\Z")
+NOT_BEFORE_PEOPLE = listed(
+    "in at near around of outside through across to between towards toward the via on from a an "
+    "like our this that into onto along behind past off use using called new and or including all "
+    "more than every their your its his her my no any as where these those each some most other "
+    "such few many little big old per within throughout over under above below beside opposite "
+    "against"
+)
+PLACE_ENDINGS = tuple(listed("ville boro borough burgh bury view minster mouth shire chester"))

@@ -23,7 +23,7 @@ LISTED_FIRST = FIRST_NAMES | DOUBTFUL_FIRST_NAMES
 _NEXT = re.compile(r"[ \t]{1,2}(?:[A-Z]\.?[ \t]{1,2})?(?P<word>" + LETTERS + ")")
 _LAST = re.compile(LETTERS + r"\Z")
 _NEVER = FUNCTION_WORDS | LIGHT_VERBS | VAGUE | NOT_SURNAMES | FORMAL_TITLES
-_NATIONS = ("ian", "ish", "ese")
+NATIONS = ("ian", "ish", "ese", "ican", "icans", "ians")
 _ENDINGS_OF_WORDS = tuple(
     listed("ing ed es ly n't n’t ology ises izes ation ment ness ful ical able")
 )
@@ -69,7 +69,7 @@ def name_end(text: str, start: int, *, capital: bool, small: bool) -> int | None
     if word[0].isupper():
         is_plain = capital and not word.isupper() and may_be_name(word)
         is_known = stands_out(word) or word.casefold() in LISTED_FIRST
-        is_nation = not capital and word.endswith(_NATIONS)
+        is_nation = not capital and word.endswith(NATIONS)
         if is_nation or not (is_plain or is_known):
             return None
         return surname_end(text, match.end(), small=False)
