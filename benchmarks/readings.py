@@ -1,6 +1,7 @@
 """Control charts and readings of a whole police force's measures, against a slow plain reading.
 
-The promise: every measure of every area is read again after an import in seconds, on one core.
+The promise: 60 measures of 33 areas over 180 months are charted and read, against a target, in
+under two seconds of one core. So after an import all can be read again while somebody waits.
 The series are invented (seeded), with levels that shift, so that every rule has work to do.
 """
 
@@ -19,7 +20,8 @@ from folkmoot.core.periods import Month, month_range
 from folkmoot.core.readings import read_series
 from folkmoot.core.spc import ControlChart, Direction, control_chart
 
-MEASURES, AREAS, MONTHS = 60, 33, 179
+MEASURES, AREAS, MONTHS = 60, 33, 180
+PROMISED_SECONDS = 2.0
 FIRST = Month(2010, 4)
 SEED = 20100401
 ROUNDS = 3
@@ -70,13 +72,13 @@ def slowly_marked(values: Sequence[int]) -> list[bool]:
 
 
 def seconds(act: Callable[[], object]) -> float:
-    """Return the median time of an act, after one round to warm up."""
+    """Return the median of the processor's time for an act, after one round to warm up."""
     act()
     times = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         act()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 
@@ -87,7 +89,9 @@ def main() -> int:
     series = [invented(rng) for _ in range(MEASURES * AREAS)]
 
     def charts() -> list[ControlChart]:
-        return [control_chart(values, Direction.DECREASE) for values in series]
+        return [
+            control_chart(values, Direction.DECREASE, target=values[0] * 0.9) for values in series
+        ]
 
     read_charts = charts()
 
@@ -116,7 +120,12 @@ def main() -> int:
         f"One chart {ours * 1000:.2f} ms; marks alone by a slow plain reading "
         f"{slow * 1000:.2f} ms (same marks in {len(some)} series); ratio {ours / slow:.2f}"
     )
-    return 0
+    together = charting + reading
+    print(
+        f"Charts and readings together {together:.2f} s of {PROMISED_SECONDS:.0f} s promised: "
+        f"ratio {together / PROMISED_SECONDS:.2f}"
+    )
+    return 0 if together < PROMISED_SECONDS else 1
 
 
 if __name__ == "__main__":
