@@ -23,8 +23,10 @@ from surveys.residents import Resident, Seen
 from surveys.sites import SURVEY, Database, Server, databases, environment, site
 
 KILLS = 20
-SECONDS_BETWEEN = (2.0, 5.0)
+SECONDS_BETWEEN = (0.5, 12.0)
 AT_ONCE = 24
+# Mean seconds before a page is sent: residents must not all go in step with the kills.
+THINK = 0.3
 # Reads the register in a process of its own: this one never imports Folkmoot.
 READ = """
 import django, json
@@ -54,7 +56,7 @@ async def under_fire(database: Database, server: Server) -> Seen:
     async def again_and_again(number: int) -> None:
         turn = 0
         while not is_over:
-            resident = Resident(server.port, seen, random.Random(chance.random()), 0.02)
+            resident = Resident(server.port, seen, random.Random(chance.random()), THINK)
             await resident.journey(SURVEY, f"Journey {number}-{turn}")
             resident.close()
             turn += 1

@@ -85,8 +85,8 @@ class Resident:
                 address = urlsplit(answer.location).path
                 answer = await self.ask("GET", address)
             elif answer.status == 422 and PAUSE in answer.text:
-                # The clock of a demonstration begins again with its server, so that a pause that
-                # is over seems not to be: the page asks for it once more, and is obeyed.
+                # The clocks of two processes of a site that stands on another day differ by what
+                # one started later: a pause may be asked for once more, and is obeyed.
                 continue
             elif answer.status != 200:
                 self.seen.refused.append(f"{address}: {answer.status}")
