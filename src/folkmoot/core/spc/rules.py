@@ -31,10 +31,14 @@ class Signal(Flag):
     ONE_SIDE = auto()
 
 
-# All combinations at hand: joining flags one by one takes most of the time of a chart.
-SIGNALS_OF_MARKS = {
-    marks: reduce(or_, itertools.compress(Signal, marks), Signal.NONE)
-    for marks in itertools.product((False, True), repeat=len(Signal))
+# What every combination of marks comes to: which rules are broken, and the side of the first of
+# them. At hand, as joining flags one by one takes most of the time of a chart.
+BROKEN_BY_MARKS = {
+    marks: (
+        reduce(or_, itertools.compress(Signal, marks), Signal.NONE),
+        next(filter(None, marks), 0),
+    )
+    for marks in itertools.product((-1, 0, 1), repeat=len(Signal))
 }
 
 
@@ -83,8 +87,10 @@ def two_of_three(near: Sequence[int], sides: Sequence[int]) -> list[int]:
     if sum(near) < 2:
         return marks
     for last in range(2, len(near)):
-        same_side = abs(sides[last - 2] + sides[last - 1] + sides[last]) == 3
-        if same_side and near[last - 2] + near[last - 1] + near[last] >= 2:
+        # The rarer of the two first.
+        if near[last - 2] + near[last - 1] + near[last] < 2:
+            continue
+        if abs(sides[last - 2] + sides[last - 1] + sides[last]) == 3:
             marks[last - 2 : last + 1] = (1, 1, 1)
     return marks
 
@@ -110,22 +116,12 @@ def broken_rules(
     one_side = _spread_back(seven_on_one_side(sides))
     two_sigma = 2 * limits.sigma
     near = [
-        int(has_near and not beyond and abs(value - mean) > two_sigma)
+        1 if not beyond and abs(value - mean) > two_sigma and has_near else 0
         for value, beyond in zip(values, outside, strict=True)
     ]
     close = two_of_three(near, sides)
-    broken = []
-    for place, side in enumerate(sides):
-        marks = (outside[place], trend[place], close[place] * side, one_side[place])
-        if any(marks):
-            signals = SIGNALS_OF_MARKS[tuple(map(bool, marks))]
-            broken.append((signals, next(mark for mark in marks if mark)))
-        else:
-            broken.append(_UNBROKEN)
-    return broken
-
-
-_UNBROKEN = (Signal.NONE, 0)
+    sided = [mark * side for mark, side in zip(close, sides, strict=True)]
+    return [BROKEN_BY_MARKS[marks] for marks in zip(outside, trend, sided, one_side, strict=True)]
 
 
 def _ends_of_runs(marks: Sequence[int], length: int) -> list[int]:
@@ -142,9 +138,11 @@ def _spread_back(ends: list[int]) -> list[int]:
     """Return marks on all seven points of a run, from marks on its seventh and later ones."""
     if not any(ends):
         return ends
-    marks = list(ends)
+    marks, before = list(ends), 0
     for place, mark in enumerate(ends):
-        if mark:
+        # Further on in a run, all before it are marked already.
+        if mark and mark != before:
             for member in range(place - RUN_LENGTH + 1, place):
                 marks[member] = marks[member] or mark
+        before = mark
     return marks
