@@ -21,6 +21,7 @@ class Area(models.Model):
     class Kind(models.TextChoices):
         TOTAL = "total", "Whole area"
         BOROUGH = "borough", "Borough"
+        FORCE = "force", "Police force area"
         PSEUDO = "pseudo", "Counted in the total, but no place with residents"
 
     code = models.CharField(max_length=40, unique=True)
