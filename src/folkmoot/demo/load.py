@@ -20,6 +20,7 @@ from folkmoot.demo.figures import add_figures, add_report
 from folkmoot.demo.outcome import add_decisions, analyse
 from folkmoot.demo.pack import PackError, read_pack
 from folkmoot.demo.plan_pages import add_commitments, add_plan
+from folkmoot.demo.population import add_population
 from folkmoot.demo.site_pages import (
     add_home,
     add_settings,
@@ -86,6 +87,7 @@ def _load(at: datetime, announce: Callable[[str], None]) -> None:
     announce("Generating the responses that people might have sent")
     topics = add_responses(building, consultation, survey)
     add_attendance(building, consultation)
+    add_population(building, survey)
     if building.outcome_is_out:
         commitments = add_commitments(building, plan)
         themes = analyse(building, survey, topics, announce)

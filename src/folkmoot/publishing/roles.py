@@ -44,6 +44,8 @@ WRITES = (
         content_type__app_label="responses",
         codename__in=["add_importrun", "change_importrun", "add_letterdraft"],
     )
+    # Imports the population that respondents are compared with.
+    | Q(content_type__app_label="themes", codename="add_populationtable")
     | Q(
         content_type__app_label="publishing",
         content_type__model__in=[

@@ -38,3 +38,8 @@ def may_see_themes(user: User | AnonymousUser) -> bool:
 def may_see_agreement(user: User | AnonymousUser) -> bool:
     """Whether they may see how far coders agree. Coders who only code stay blind to each other."""
     return may_confirm_themes(user) or may_resolve(user)
+
+
+def may_import_population(user: User | AnonymousUser) -> bool:
+    """Whether they may import the figures that respondents are compared with and weighted to."""
+    return user.is_active and user.has_perm("themes.add_populationtable")

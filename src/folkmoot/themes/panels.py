@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from folkmoot.responses.questions import survey_form
 from folkmoot.themes import presenters
 from folkmoot.themes.models import ResultsPage
-from folkmoot.themes.querysets import counted_until, intake
+from folkmoot.themes.querysets import counted_until, intake, monitoring_counts
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -57,7 +57,8 @@ def who_we_heard_from(consultation: Consultation, at: datetime) -> Mapping[str, 
         return None
     until = counted_until(page.activity, consultation, at)
     came = intake(page.activity, until)
-    heard = presenters.heard_from(page.activity, came, until)
+    told = monitoring_counts(page.activity, until)
+    heard = presenters.heard_from(page.activity, came, told)
     shown = [question for question in heard if question.rows]
     if not shown:
         return None

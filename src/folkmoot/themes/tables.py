@@ -5,12 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from folkmoot.themes.presenters import GENERATED, CountedQuestion, Results, TextShown
+from folkmoot.themes.presenters import (
+    GENERATED,
+    ComparedQuestion,
+    CountedQuestion,
+    Results,
+    TextShown,
+    WeightingShown,
+)
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
 
-HEADERS = ("part", "question", "row", "count", "share", "base or note")
+HEADERS = (
+    "part",
+    "question",
+    "row",
+    "count",
+    "share",
+    "base or note",
+    "95% interval",
+    "weighted share",
+    "95% interval, weighted",
+    "population share",
+    "difference, points",
+    "index",
+    "95% interval of the index",
+)
 # A spreadsheet would run a cell that begins so; a quotation must stay text.
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,6 +49,9 @@ def csv_rows(results: Results, consultation: Consultation) -> Iterator[Row]:
     ):
         for question in questions:
             yield from map(_safe, _counted(part, question))
+    yield from map(_safe, _weighting(results.weighting))
+    for compared in results.compared:
+        yield from map(_safe, _compared(compared))
     for text in results.texts:
         yield from map(_safe, _text(text))
 
@@ -41,8 +65,43 @@ def _counted(part: str, question: CountedQuestion) -> Iterator[Row]:
             row.count.replace(",", ""),
             row.share,
             question.base,
+            row.bounds,
+            row.weighted,
+            row.weighted_bounds,
         )
     for note in question.notes:
+        yield (part, question.title, "", "", "", note)
+
+
+def _weighting(weighting: WeightingShown) -> Iterator[Row]:
+    for said in (weighting.headline, *weighting.sentences):
+        yield ("weighting", "", "", "", "", said)
+    for term, figure in weighting.figures:
+        yield ("weighting", "", term, figure.replace(",", ""), "", "")
+    for source in weighting.sources:
+        yield ("weighting", "", "source", "", "", source)
+
+
+def _compared(question: ComparedQuestion) -> Iterator[Row]:
+    part = "against the population"
+    for row in question.rows:
+        count = row.count.replace(",", "")
+        yield (
+            part,
+            question.title,
+            row.label,
+            count,
+            row.share,
+            question.base,
+            "",
+            "",
+            "",
+            row.population,
+            row.points,
+            row.index,
+            row.interval,
+        )
+    for note in (*question.notes, question.source):
         yield (part, question.title, "", "", "", note)
 
 
@@ -71,5 +130,7 @@ def _text(question: TextShown) -> Iterator[Row]:
         yield ("account", question.title, "", "", "", sentence)
 
 
-def _safe(row: Row) -> Row:
-    return tuple(f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell for cell in row)
+def _safe(row: Row, headers: Row = HEADERS) -> Row:
+    """Return a row as long as the headers, with no cell that a spreadsheet would run."""
+    cells = (*row, *("",) * (len(headers) - len(row)))
+    return tuple(f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell for cell in cells)

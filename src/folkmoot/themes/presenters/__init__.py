@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 from folkmoot.core.tables import format_count
 from folkmoot.responses.questions import ChoiceQuestion, MonitoringQuestion, survey_form
 from folkmoot.themes import querysets
+from folkmoot.themes.acts.weighing import found_weighting
+from folkmoot.themes.cells import population_tables
+from folkmoot.themes.population import comparable
+from folkmoot.themes.presenters.census import ComparedQuestion, compared
 from folkmoot.themes.presenters.counted import (
     CountedQuestion,
     ShareRow,
+    are_kinds_shown,
+    by_option,
     channels,
     closed,
     monitored,
@@ -24,8 +30,16 @@ from folkmoot.themes.presenters.texts import (
     ThemeShown,
     text_questions,
 )
+from folkmoot.themes.presenters.weighted import (
+    REPRESENTATION_METHOD,
+    WeightingShown,
+    weighting_shown,
+)
 
 if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
     from folkmoot.consultations.models import Consultation
     from folkmoot.responses.models import Survey
     from folkmoot.themes.models import ResultsPage
@@ -34,12 +48,14 @@ if TYPE_CHECKING:
 __all__ = [
     "GENERATED",
     "QUOTED_ON_THEME",
+    "ComparedQuestion",
     "CountedQuestion",
     "LetterShown",
     "Results",
     "ShareRow",
     "TextShown",
     "ThemeShown",
+    "WeightingShown",
     "channels",
     "heard_from",
     "results",
@@ -57,6 +73,9 @@ class Results:
     closed: tuple[CountedQuestion, ...]
     texts: tuple[TextShown, ...]
     heard_from: tuple[CountedQuestion, ...]
+    compared: tuple[ComparedQuestion, ...]
+    weighting: WeightingShown
+    comparing_method: str = REPRESENTATION_METHOD
 
     @property
     def responses_shown(self) -> str:
@@ -76,19 +95,38 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
     ]
     came = querysets.intake(survey, until)
     chosen = querysets.choice_counts(survey, [question.key for question in asked_closed], until)
+    told = querysets.monitoring_counts(survey, until)
+    tables = population_tables(survey)
+    found = found_weighting(survey, tables, until) if tables else None
+    weighting = weighting_shown(tables, found, comparable(survey), is_exact=are_kinds_shown(came))
     return Results(
         title=page.title,
         responses=came.responses,
         is_generated=came.generated > 0,
-        closed=tuple(closed(each, chosen[each.key], came.responses) for each in asked_closed),
+        closed=tuple(
+            closed(
+                each,
+                chosen[each.key],
+                came.responses,
+                weighting.questions.get(each.key, {}) if weighting.is_shown else None,
+            )
+            for each in asked_closed
+        ),
         texts=text_questions(page, asked, came.responses, until),
-        heard_from=heard_from(survey, came, until),
+        heard_from=heard_from(survey, came, told),
+        compared=compared(
+            comparable(survey),
+            tables,
+            told | {key: by_option(counts) for key, counts in chosen.items()},
+        ),
+        weighting=weighting,
     )
 
 
-def heard_from(survey: Survey, came: Intake, until: datetime) -> tuple[CountedQuestion, ...]:
-    """Return who responded and how, and the equality questions; each protected. One query."""
-    counts = querysets.monitoring_counts(survey, until)
+def heard_from(
+    survey: Survey, came: Intake, counts: Mapping[str, Counter[str]]
+) -> tuple[CountedQuestion, ...]:
+    """Return who responded and how, and the equality questions by their counts; protected."""
     return (
         *channels(came),
         *(

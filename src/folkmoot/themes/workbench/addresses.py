@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from folkmoot.themes.workbench import campaigns, coding, double, editor, front
+from folkmoot.themes.workbench import campaigns, coding, double, editor, front, population
 
 OF_A_QUESTION = "<int:survey_id>/<slug:key>/"
 
@@ -20,6 +20,11 @@ WORKBENCH = [
     path("versions/<int:version_id>/", editor.version, name="version"),
     path("versions/<int:version_id>/undo/", editor.undo, name="undo_version"),
     path("answers/<int:assignment_id>/resolve/", double.resolve, name="resolve"),
+    path("population/", population.index, name="populations"),
+    path("population/<int:survey_id>/", population.one, name="population"),
+    path("population/<int:survey_id>/accept/", population.accept, name="accept_population"),
+    path("population/<int:survey_id>/template.csv", population.template, name="population_file"),
+    path("population/tables/<int:table_id>/undo/", population.undo, name="undo_population"),
     path(OF_A_QUESTION, front.question, name="question"),
     path(f"{OF_A_QUESTION}suggest/", front.suggest, name="suggest"),
     path(f"{OF_A_QUESTION}campaigns/", campaigns.index, name="campaigns"),
