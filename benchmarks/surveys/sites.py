@@ -14,12 +14,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 SURVEY = "/consultations/police-and-crime-plan/your-say/"
 # While the consultation of the demonstration is open.
-AT = datetime(2021, 12, 1, tzinfo=UTC)
+DAY = "2021-12-01"
 BEGAN = time.monotonic()
 SECONDS_TO_START = 90
 # So often PostgreSQL is started after a kill, a second apart.
@@ -147,10 +147,11 @@ class Server:
 def environment(folder: Path, url: str) -> dict[str, str]:
     """Return the environment of a site of the benchmark's own."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+    # Goes on however often a server starts, as a clock does.
+    at = datetime.fromisoformat(f"{DAY}T00:00+00:00") + timedelta(seconds=time.monotonic() - BEGAN)
     return ours | {
         "FOLKMOOT_VAR": str(folder),
-        # Goes on however often a server starts, as a clock does.
-        "FOLKMOOT_AT": (AT + timedelta(seconds=time.monotonic() - BEGAN)).isoformat(),
+        "FOLKMOOT_AT": at.isoformat(),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
     }
@@ -172,7 +173,7 @@ def site(kind: type[Database], folder: Path) -> Iterator[tuple[Database, Server]
     server = Server(folder, database.url, free_port())
     try:
         subprocess.run(
-            [sys.executable, "-m", "folkmoot.cli.main", "demo", "--load-only", "--at", AT],
+            [sys.executable, "-m", "folkmoot.cli.main", "demo", "--load-only", "--at", DAY],
             env=environment(folder, database.url),
             check=True,
             stdout=subprocess.DEVNULL,
