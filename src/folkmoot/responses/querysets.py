@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from folkmoot.consultations.taking_part import took_part
+from folkmoot.responses.importing.mapping import ColumnMapping, nearest_mapping
 from folkmoot.responses.models import (
     Answer,
     AnswerReview,
+    ImportMapping,
     Publication,
     PublicResponse,
     Publishing,
@@ -22,6 +24,7 @@ from folkmoot.responses.questions import SurveyForm, form_of_version, survey_for
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
+    from folkmoot.responses.importing import Dialect, Heading
     from folkmoot.responses.models import Survey
 
 
@@ -143,3 +146,13 @@ def responses_are_public(survey: Survey, at: datetime) -> bool:
 def public_from(publishing: Publishing, survey: Survey) -> datetime:
     """Return the instant from which reviewed responses are public."""
     return publishing.from_at or survey.consultation.closes_at
+
+
+def remembered_mapping(
+    survey: Survey, dialect: Dialect, headings: Iterable[Heading]
+) -> ColumnMapping | None:
+    """Return how the last file with these columns was matched, or with most of them."""
+    kept = ImportMapping.objects.filter(survey=survey, dialect=dialect.key).order_by("-changed_at")
+    return nearest_mapping(
+        (heading.key for heading in headings), (ColumnMapping.read(each.mapping) for each in kept)
+    )

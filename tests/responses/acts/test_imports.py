@@ -11,6 +11,7 @@ from tests.factories import OPENS
 
 from folkmoot.accounts.models import AuditRecord
 from folkmoot.consultations.models import Respondent
+from folkmoot.responses.acts.erasure import erase_due
 from folkmoot.responses.acts.imports import (
     MOST_WHILE_OPEN,
     ImportRefusedError,
@@ -25,7 +26,14 @@ from folkmoot.responses.acts.imports import (
 from folkmoot.responses.acts.progress import ask_to_stop, progress_of
 from folkmoot.responses.acts.undoing import undo_import, work_done
 from folkmoot.responses.importing import BrokenTableError, ColumnMapping
-from folkmoot.responses.models import Answer, ImportMapping, ImportRun, MonitoringAnswer, Response
+from folkmoot.responses.models import (
+    Answer,
+    ImportMapping,
+    ImportRun,
+    MonitoringAnswer,
+    MonitoringConsent,
+    Response,
+)
 from folkmoot.responses.tasks import import_file
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +126,26 @@ def test_columns_are_remembered_for_the_next_file_of_the_kind(survey, officer):
     assert again.mapping["columns"]["What about change?"] == "ignore"
 
 
+def test_each_table_is_remembered_by_its_own_headings(survey, officer):
+    tables = ("Person,Views\n1,Yes\n", "Number,Agree?,Remarks\n1,Agree,No\n")
+    uses = ({"Views": "question|change"}, {"Remarks": "question|change"})
+    for content, chosen in zip(tables, uses, strict=True):
+        run = begin_import(survey, sent(content, "table.csv"), AT, officer)
+        mapping = ColumnMapping.read(run.mapping)
+        settings = {"separator": "|"} if "Views" in chosen else {"month_first": True}
+        columns = dict.fromkeys(mapping.columns, "ignore") | chosen
+        keep_mapping(run, replace(mapping, columns=columns, **settings), AT, officer)
+    assert set(ImportMapping.objects.values_list("dialect", flat=True)) == {"plain"}
+    first, second = (
+        begin_import(survey, sent(content, "again.csv"), AT, officer).mapping for content in tables
+    )
+    assert (first["columns"]["Views"], first["separator"]) == ("question|change", "|")
+    assert (second["columns"]["Remarks"], second["month_first"]) == ("question|change", True)
+    assert second["separator"] != "|"
+    more = begin_import(survey, sent("Person,Views,Ward\n1,Yes,N1\n", "more.csv"), AT, officer)
+    assert more.mapping["columns"]["Views"] == "question|change"
+
+
 def test_a_file_with_a_fault_changes_nothing(survey, officer):
     run = checked_run(survey, officer, FILE + "3,12/3/2021 9:00,12/3/2021 9:05,Perhaps,,\n")
     assert (run.counts["faulty"], run.faults[0]["row"], run.faults[0]["column"]) == (1, 4, "D")
@@ -143,6 +171,39 @@ def test_what_is_no_table_is_refused_and_not_kept(survey, officer):
     with pytest.raises(BrokenTableError):
         begin_import(survey, sent("", "empty.csv"), AT, officer)
     assert not ImportRun.objects.exists()
+
+
+def test_a_fault_behind_a_thousand_rows_that_are_written_takes_them_back(survey, officer):
+    line = "{0},12/1/2021 9:00,12/1/2021 9:05,Agree,More lights.,One\n"
+    content = HEADER + "".join(line.format(number) for number in range(1, 2_050))
+    run = checked_run(survey, officer, content)
+    assert run.counts["responses"] == 2_049
+    survey.steps[0].value["questions"][0].value["options"][0]["label"] = "Certainly"
+    survey.save()
+    run.refresh_from_db()
+    attempt = begin_rows(run, officer)
+    # As if the option had been renamed while the last of the rows were read.
+    content = content.replace("2049,12/1/2021 9:00,12/1/2021 9:05,Agree", "2049,x,12/1/2021 9:05,?")
+    run.file.storage.delete(run.file.name)
+    run.file.storage.save(run.file.name, sent(content.replace(",Agree,", ",Certainly,")))
+    assert import_rows(run, attempt, AT) == 0
+    assert run.failure.startswith("Row 2,050, column D: “?” is none of the options")
+    assert not Response.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_equality_answers_come_with_the_agreement_under_which_they_were_gathered(survey, officer):
+    run = begin_import(survey, sent(), AT, officer)
+    agreed = replace(ColumnMapping.read(run.mapping), monitoring_consent="Kept\tfor a year.\\.")
+    keep_mapping(run, agreed, AT, officer)
+    begin_check(run)
+    check_import(run, AT)
+    import_rows(run, begin_rows(run, officer), AT)
+    consent = MonitoringConsent.objects.get()
+    assert (consent.text, consent.given_at) == (
+        "Kept\tfor a year.\\.",
+        MonitoringAnswer.objects.get().response.submitted_at,
+    )
 
 
 def test_an_import_is_stopped_until_its_end(survey, officer):
@@ -204,6 +265,22 @@ def test_an_act_on_one_response_keeps_the_import(survey, officer):
         record_name="x",
     )
     assert "was worked on, as the audit record says" in work_done(run)
+
+
+def test_a_file_that_is_kept_no_longer_is_said_to_be_gone_and_nothing_is_written(survey, officer):
+    run = checked_run(survey, officer)
+    attempt = begin_rows(run, officer)
+    erase_due(AT + timedelta(days=400))
+    run.refresh_from_db()
+    run.file.storage.delete(run.file.name)
+    assert import_rows(run, attempt, AT) == 0
+    assert run.failure.startswith("“forms.csv” is not kept here any more: choose the file again.")
+    erase_due(AT + timedelta(days=400))
+    run.refresh_from_db()
+    assert not run.file
+    begin_check(run)
+    check_import(run, AT)
+    assert (run.state, run.failure[:35]) == ("mapping", "“forms.csv” is not kept here any mo")
 
 
 def test_a_file_given_up_goes_no_further(survey, officer):

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from tests import factories
 
 from folkmoot.responses import access, tasks
+from folkmoot.responses.acts.erasure import erase_import_file
 from folkmoot.responses.models import ImportRun, Response
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,26 @@ def test_faults_and_rows_are_downloads_that_no_spreadsheet_takes_for_formulas(
     assert file["Content-Disposition"].startswith("attachment")
 
 
+def test_the_columns_ask_as_often_for_many_columns_and_remembered_files_as_for_few(
+    client, officer, survey
+):
+    counts = []
+    for columns in (1, 40):
+        for more in range(3 if columns > 1 else 1):
+            own = "".join(f",Own {more} {each}" for each in range(columns))
+            empty = ",x" * columns
+            send(client, survey, f"id,What about change?{own}\n1,Lights{empty}\n", "table.csv")
+            run = ImportRun.objects.first()
+            page = client.get(address("import_columns", run))
+            client.post(address("import_columns", run), form_of(page))
+        # What Wagtail asks once is asked before.
+        client.get(address("import_columns", run))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address("import_columns", run))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_the_page_asks_as_often_for_many_rows_as_for_one(client, officer, survey):
     counts = []
     for rows in (1, 15):
@@ -159,6 +180,21 @@ def test_the_page_asks_as_often_for_many_rows_as_for_one(client, officer, survey
             client.get(address("import", run))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_file_that_was_erased_is_neither_sent_nor_an_error(client, officer, survey):
+    send(client, survey)
+    run = ImportRun.objects.get()
+    client.post(address("import_columns", run), form_of(client.get(address("import_columns", run))))
+    erase_import_file(ImportRun.objects.get())
+    page = client.get(address("import", run))
+    assert "The file is kept no longer" in words_of(page)
+    assert client.get(address("import_file", run)).status_code == 404
+    columns = client.get(address("import_columns", run), follow=True)
+    assert "“forms.csv” is not kept here any more: choose the file again." in words_of(columns)
+    for name in ("import_faults", "import_rows"):
+        told = b"".join(client.get(address(name, run))).decode("utf-8-sig")
+        assert "is not kept here any more" in told
 
 
 ROLES = [

@@ -16,8 +16,12 @@ class Respondent(models.Model):
         INDIVIDUAL = "individual", "Individual"
         ORGANISATION = "organisation", "Organisation"
 
+    # The index of consultation and time begins with it.
     consultation = models.ForeignKey(
-        "consultations.Consultation", on_delete=models.PROTECT, related_name="respondents"
+        "consultations.Consultation",
+        on_delete=models.PROTECT,
+        related_name="respondents",
+        db_index=False,
     )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.INDIVIDUAL)
     organisation = models.CharField(max_length=200, blank=True)

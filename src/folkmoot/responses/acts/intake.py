@@ -14,6 +14,7 @@ from folkmoot.consultations.intake import Point
 from folkmoot.consultations.models import Respondent
 from folkmoot.publishing.purging import count_changed
 from folkmoot.responses.acts.batches import Agreed, Batches, lists
+from folkmoot.responses.acts.behind import written_behind
 from folkmoot.responses.acts.letters import WRITTEN, ResponsesRefusedError, written_error
 from folkmoot.responses.acts.rows import new_references, version_of
 from folkmoot.responses.forms import LONGEST_NAME, text_error
@@ -109,23 +110,25 @@ def import_responses(
 
     `rows` are read and written a thousand at a time, within one transaction, so that memory stays
     flat however many there are. With `survey` None they are letters. A question that was not
-    answered is skipped, required or not. `are_checked` is for rows whose answers were checked
-    against the same questions while they were read (`importing.read_rows`). `on_batch` is told how
-    many are written so far, and stops the import by raising. Raises ResponsesRefusedError, naming
-    the row (from 1) and the question, for an answer that the survey does not ask for or offer.
+    answered is skipped, required or not. `are_checked` is for rows that were read and checked by
+    the same questions (`importing.read_rows`). `on_batch` is told how many are written or begun to
+    be, and stops the import by raising. Raises ResponsesRefusedError, naming the row (from 1) and
+    the question, for an answer that the survey does not ask for or offer.
     """
     form = survey_form(survey) if survey else SurveyForm(())
     with transaction.atomic():
         version = version_of(survey, form, at) if survey else None
-        batches = Batches(consultation, survey, version, form, run, agreed)
         check = _IncomingCheck(form, is_survey=survey is not None)
         incoming, written = iter(rows), 0
-        while batch := list(itertools.islice(incoming, BATCH)):
-            for number, row in enumerate(batch, start=written + 1):
-                check(row, number, is_checked=are_checked)
-            batches.write(batch)
-            written += len(batch)
-            on_batch(written)
+        with written_behind() as behind:
+            batches = Batches(consultation, survey, version, form, run, agreed, behind)
+            while batch := list(itertools.islice(incoming, BATCH)):
+                if not are_checked:
+                    for number, row in enumerate(batch, start=written + 1):
+                        check(row, number)
+                batches.write(batch)
+                written += len(batch)
+                on_batch(written)
         count_changed()
         record(
             "responses imported",
@@ -145,7 +148,7 @@ class _IncomingCheck:
         self.check = ReceivedCheck(form)
         self.known = frozenset(self.check.names if is_survey else {WRITTEN})
 
-    def __call__(self, row: IncomingResponse, number: int, *, is_checked: bool) -> None:
+    def __call__(self, row: IncomingResponse, number: int) -> None:
         """Raise ResponsesRefusedError, naming the row, for a response that cannot be kept."""
         given = {**row.answers, **row.monitoring}
         if row.kind not in KINDS:
@@ -166,6 +169,6 @@ class _IncomingCheck:
             raise ResponsesRefusedError(f"Row {number}: {error}")
         if error := text_error(row.organisation, LONGEST_NAME):
             raise ResponsesRefusedError(f"Row {number}: {error}")
-        if self.is_survey and not is_checked:
+        if self.is_survey:
             for key, error in self.check(lists(given)).items():
                 raise ResponsesRefusedError(f"Row {number}, question '{key}': {error}")

@@ -57,13 +57,10 @@ def _error(question: Question, answers: Answers) -> str:
         return error
     if is_declined(question, answers):
         return ""
-    if not isinstance(question, FileQuestion):
-        for name in question.names:
-            if len(answers.get(name, ())) > 1:
-                return (
-                    f"'{question.title}' was sent more than once: write your answer in one place."
-                )
-    if not _is_touched(question, answers):
+    names = question.names
+    if not isinstance(question, FileQuestion) and any(len(answers.get(n, ())) > 1 for n in names):
+        return f"'{question.title}' was sent more than once: write your answer in one place."
+    if not any(first(answers, name) for name in names):
         return _needed(question) if question.required else ""
     match question:
         case TextQuestion():
@@ -86,10 +83,6 @@ def _error(question: Question, answers: Answers) -> str:
 def _words_of(question: Question, answers: Answers) -> str:
     """Return what was typed as it is kept: with the space around it."""
     return next((value for value in answers.get(question.key, ()) if value.strip()), "")
-
-
-def _is_touched(question: Question, answers: Answers) -> bool:
-    return any(first(answers, name) for name in question.names)
 
 
 def _needed(question: Question) -> str:

@@ -60,9 +60,10 @@ def written(answers: Mapping[str, Sequence[str]], question: Question) -> list[st
 
 # A browser sends two characters for each line break; text pasted from Word has others for a break
 # within a paragraph and for one of the page.
+_OTHER_BREAKS = ("\r", "\v", "\f")
 _BREAKS = re.compile("\r\n|[\r\v\f]")
 
 
 def lines(text: str) -> str:
     """Return text with line breaks as they are kept."""
-    return _BREAKS.sub("\n", text)
+    return _BREAKS.sub("\n", text) if any(each in text for each in _OTHER_BREAKS) else text

@@ -20,7 +20,8 @@ def text_error(text: str, longest: int) -> str:
             f"Your answer has {len(text):,} characters and the most that can be sent here is "
             f"{longest:,}: shorten it, or send the rest by e-mail."
         )
-    if found := _UNKEEPABLE.search(text):
+    # Most texts are told to be fine faster than they are searched.
+    if not text.isprintable() and (found := _UNKEEPABLE.search(text)):
         return (
             "Your answer holds a character that cannot be kept (a control code) "
             f"{_place(text[: found.start()])}. It may not show: delete what stands around it, and "

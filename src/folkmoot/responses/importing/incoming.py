@@ -60,8 +60,8 @@ class ReceivedCheck:
     """
 
     def __init__(self, form: SurveyForm) -> None:
-        questions = as_received(form).questions
-        self._names = [(question, question.names) for question in questions]
+        # A grid by its rows, each of which is answered and wrong on its own.
+        self._names = [(part, part.names) for part in as_received(form).parts]
         # Most answers to a closed question say one of a few things: each is checked once.
         self._known: dict[tuple[object, ...], dict[str, str]] = {}
         self._owner = {
@@ -80,19 +80,23 @@ class ReceivedCheck:
         """
         errors: dict[str, str] = {}
         for place in sorted({self._owner[name] for name in fields}):
-            question, names = self._names[place]
-            typed = {name: list(fields.get(name, ())) for name in names}
-            if not isinstance(question, ChoiceQuestion):
-                errors |= answer_errors(question, typed)
+            part, names = self._names[place]
+            if not isinstance(part, ChoiceQuestion):
+                errors |= answer_errors(part, _typed(names, fields))
                 continue
-            said = (place, *(tuple(values) for values in typed.values()))
+            said = (place, *[tuple(fields.get(name, ())) for name in names])
             found = self._known.get(said)
             if found is None:
-                found = answer_errors(question, typed)
+                found = answer_errors(part, _typed(names, fields))
                 if len(self._known) < MOST_KNOWN:
                     self._known[said] = found
-            errors |= found
+            if found:
+                errors |= found
         return errors
+
+
+def _typed(names: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {name: list(fields.get(name, ())) for name in names}
 
 
 def _received(question: Question) -> Question:

@@ -7,6 +7,7 @@ what was typed beside one; "rank|KEY|2" for what came second in a ranking.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -71,6 +72,27 @@ class ColumnMapping:
     def read(cls, kept: Mapping[str, Any]) -> ColumnMapping:
         """Return a mapping as JSON kept it; what is unknown today is left out."""
         return cls(**{name: kept[name] for name in cls.__slots__ if name in kept})
+
+
+def headings_mark(headings: Iterable[str]) -> str:
+    """Return a mark of a set of headings: the same whatever their order."""
+    return hashlib.sha256("\n".join(sorted(headings)).encode()).hexdigest()
+
+
+def nearest_mapping(
+    headings: Iterable[str], mappings: Iterable[ColumnMapping]
+) -> ColumnMapping | None:
+    """Return the mapping that knows most of some headings, the first of several; None without.
+
+    One that knows less than half of them is of another table, whose settings say nothing here.
+    """
+    sought = set(headings)
+    most, found = 0, None
+    for mapping in mappings:
+        known = len(sought & mapping.columns.keys())
+        if known > most and 2 * known >= len(sought):
+            most, found = known, mapping
+    return found
 
 
 def parts_asked(form: SurveyForm) -> tuple[Question, ...]:

@@ -162,9 +162,10 @@ def _csv_rows(
                 ) from error
             number += 1
             _within_limits(name, number, len(cells), most_rows)
-            if not is_exact and not any(cell.strip() for cell in cells):
+            whole = "".join(cells)
+            if not is_exact and (not whole or whole.isspace()):
                 continue
-            yield TableRow(number, tuple(cells), tuple(_nul_faults(cells)))
+            yield TableRow(number, tuple(cells), _nul_faults(cells) if "\0" in whole else ())
     except UnicodeError as error:
         raise BrokenTableError(
             f"“{name}” begins in {encoding.removesuffix('-sig').upper()} and goes on in another "
@@ -176,12 +177,12 @@ def _csv_rows(
             opened.detach()
 
 
-def _nul_faults(cells: Iterable[str]) -> list[tuple[int, str]]:
-    return [
+def _nul_faults(cells: Iterable[str]) -> tuple[tuple[int, str], ...]:
+    return tuple(
         (column, "The cell holds a NUL, which no text does: export the file again.")
         for column, cell in enumerate(cells)
         if "\0" in cell
-    ]
+    )
 
 
 def _delimiter(start: str) -> str:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from folkmoot.responses.importing.dialects import plain
 from folkmoot.responses.questions import PREFER_NOT_TO_SAY, Option
@@ -124,6 +125,8 @@ def chosen(cell: str, separator: str, codes: dict[str, str]) -> list[tuple[str, 
     return found
 
 
+# A file has many rows of one day.
+@lru_cache(maxsize=4096)
 def read_day(cell: str, *, month_first: bool) -> date | None:
     """Return the day that a cell says; None where it says none.
 
@@ -216,6 +219,8 @@ def _without_zone(text: str) -> tuple[str, timedelta | None]:
 
     Google's CSV ends "GMT" or "GMT+1".
     """
+    if not text[-1].isalpha() and "+" not in text and "-" not in text:
+        return text, None
     found = _ZONE.search(text)
     if not found or not found[0] or ":" not in text[: found.start()]:
         return text, None

@@ -62,12 +62,17 @@ class ImportRun(models.Model):
 
 
 class ImportMapping(models.Model):
-    """How the columns of a product's export were matched to a survey's questions last time."""
+    """How the columns of a product's export were matched to a survey's questions last time.
+
+    One for each set of headings: two forms of one product, or two plain tables, have little in
+    common.
+    """
 
     survey = models.ForeignKey(
         "responses.Survey", on_delete=models.CASCADE, related_name="import_mappings"
     )
     dialect = models.CharField(max_length=20)
+    headings = models.CharField(max_length=64, help_text="Hash of the headings, in no order.")
     mapping = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(
@@ -76,7 +81,9 @@ class ImportMapping(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["survey", "dialect"], name="one_mapping_a_dialect")
+            models.UniqueConstraint(
+                fields=["survey", "dialect", "headings"], name="one_mapping_a_set_of_headings"
+            )
         ]
 
     def __str__(self) -> str:

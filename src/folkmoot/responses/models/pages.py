@@ -1,4 +1,4 @@
-"""Survey: an activity of a consultation, and its pages."""
+"""Survey: an activity of a consultation, with what an officer sets of it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import Resolver404
 from django.utils.functional import cached_property
-from django.views.decorators.cache import never_cache
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.url_routing import RouteResult
 
 from folkmoot.core.routing import ALWAYS
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 from folkmoot.responses.blocks import StepsBlock
 from folkmoot.responses.editing import SurveyPageForm
 from folkmoot.responses.holding import hold_to_meaning
+from folkmoot.responses.models.addresses import SurveyAddresses
 from folkmoot.responses.questions import faults, survey_form
-from folkmoot.responses.trials import TRIAL, Trial, read, sign
+from folkmoot.responses.trials import Trial, sign
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,7 +38,7 @@ MONITORING_CONSENT = (
 )
 
 
-class Survey(RoutablePageMixin, BasePage):
+class Survey(SurveyAddresses, BasePage):
     """An activity of a consultation: questions in steps. Open while its consultation is."""
 
     minutes = models.PositiveSmallIntegerField("how many minutes it takes", default=10)
@@ -122,160 +119,6 @@ class Survey(RoutablePageMixin, BasePage):
     base_form_class = SurveyPageForm
     parent_page_types = ["consultations.Consultation"]
     subpage_types: list[str] = []
-
-    @path("")
-    def start(self, request: HttpRequest) -> HttpResponse:
-        """Say what the survey asks, and let people begin."""
-        from folkmoot.responses import views
-
-        return views.start(request, self)
-
-    @path("<int:number>/")
-    def one_step(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Ask the questions of a step, or keep its answers."""
-        from folkmoot.responses import views
-
-        return views.step(request, self, number)
-
-    @path("check/")
-    def check_answers(self, request: HttpRequest) -> HttpResponse:
-        """Show all answers before they are sent, or take them in."""
-        from folkmoot.responses import views
-
-        return views.check(request, self)
-
-    @path("received/<str:reference>/")
-    def received(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Acknowledge a response that is committed."""
-        from folkmoot.responses import views
-
-        return views.received(request, self, reference)
-
-    @path("paper/")
-    def on_paper(self, request: HttpRequest) -> HttpResponse:
-        """Show the survey as a form to be printed and sent by post."""
-        from folkmoot.responses.paper import views
-
-        return views.public_page(request, self)
-
-    @path("paper/pdf/")
-    def paper_pdf(self, request: HttpRequest) -> HttpResponse:
-        """Send the form on paper as a PDF."""
-        from folkmoot.responses.paper import views
-
-        return views.public_pdf(request, self)
-
-    @path("paper/large-print/")
-    def large_print_pdf(self, request: HttpRequest) -> HttpResponse:
-        """Send the form on paper as a PDF in large print."""
-        from folkmoot.responses.paper import views
-
-        return views.public_pdf(request, self, is_large=True)
-
-    @path("later/")
-    def later(self, request: HttpRequest) -> HttpResponse:
-        """Show the code with which a respondent comes back to what they saved."""
-        from folkmoot.responses import views
-
-        return views.later(request, self)
-
-    @path("return/")
-    def come_back(self, request: HttpRequest) -> HttpResponse:
-        """Lead whoever has a code to what they saved."""
-        from folkmoot.responses import views
-
-        return views.come_back(request, self)
-
-    @path("change/")
-    def find_own(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the reference and the code of a response that was sent."""
-        from folkmoot.responses import views
-
-        return views.find_own(request, self)
-
-    @path("change/<str:reference>/")
-    def own_response(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Show its sender a response whole, and open it to be changed."""
-        from folkmoot.responses import views
-
-        return views.own_response(request, self, reference)
-
-    @path("withdraw/<str:reference>/")
-    def withdraw(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Ask whether a response is to be withdrawn, and withdraw it."""
-        from folkmoot.responses import views
-
-        return views.withdraw(request, self, reference)
-
-    @path("copy/<str:reference>/")
-    def own_copy(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Give its sender a copy of a response, to keep or by e-mail."""
-        from folkmoot.responses import views
-
-        return views.own_copy(request, self, reference)
-
-    @path(f"{TRIAL}/<str:mark>/")
-    def try_start(self, request: HttpRequest, mark: str) -> HttpResponse:
-        """Begin a test, in which nothing counts."""
-        return self._tried(request, mark, "start")
-
-    @path(f"{TRIAL}/<str:mark>/<int:number>/")
-    def try_step(self, request: HttpRequest, mark: str, number: int) -> HttpResponse:
-        """Ask the questions of a step in a test."""
-        return self._tried(request, mark, "step", number)
-
-    @path(f"{TRIAL}/<str:mark>/check/")
-    def try_check(self, request: HttpRequest, mark: str) -> HttpResponse:
-        """Show all answers of a test, or end it."""
-        return self._tried(request, mark, "check")
-
-    @path(f"{TRIAL}/<str:mark>/received/<str:reference>/")
-    def try_received(self, request: HttpRequest, mark: str, reference: str) -> HttpResponse:
-        """Show the last page of a test."""
-        return self._tried(request, mark, "received", reference)
-
-    def _tried(self, request: HttpRequest, mark: str, view: str, *given: Any) -> HttpResponse:
-        """Show a page of the newest draft of this survey, published or not."""
-        from folkmoot.responses import views
-
-        trial = read(mark, self.pk)
-        if trial is None:
-            return views.trial_over(request, self)
-        newest = self.get_latest_revision_as_object()
-        return never_cache(getattr(views, view))(request, newest, *given, trial=trial)
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Lead to a page of the survey; to its test pages even before it is published."""
-        if path_components[:1] == [TRIAL] and not self.live:
-            try:
-                view, args, kwargs = self.resolve_subpage(f"/{'/'.join(path_components)}/")
-            except Resolver404:
-                pass
-            else:
-                return RouteResult(self, args=(view, args, kwargs))
-        found: RouteResult = super().route(request, path_components)
-        return found
-
-    @path("responses/")
-    def published_responses(self, request: HttpRequest) -> HttpResponse:
-        """List what is published of the responses."""
-        from folkmoot.responses import published
-
-        return published.browse(request, self)
-
-    @path("responses/responses.csv/")
-    def published_csv(self, request: HttpRequest) -> HttpResponse:
-        """Send what is published of the responses as CSV."""
-        from folkmoot.responses import published
-
-        return published.browse_csv(request, self)
-
-    @path("responses/<int:number>/")
-    def published_response(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Show what is published of one response."""
-        from folkmoot.responses import published
-
-        return published.one(request, self, number)
 
     # The questions as every visitor is asked them, where the page is served (see `served`).
     asked: Asked | None = None

@@ -51,8 +51,9 @@ class Response(models.Model):
     Only those that stand are counted, exported and analysed.
     """
 
-    # Fields that begin an index of several have none of their own: a response is one row in each
-    # index more, and a hundred thousand are brought over at once.
+    # A response is one row in each index more, and a hundred thousand are brought over at once. So
+    # fields that begin an index of several have none of their own, what most responses lack is in
+    # an index of those that have it, and no text is indexed by its beginning (`unique=True`).
     consultation = models.ForeignKey(
         "consultations.Consultation",
         on_delete=models.PROTECT,
@@ -73,19 +74,19 @@ class Response(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="responses",
+        db_index=False,
         help_text="The questions as the respondent saw them.",
     )
     respondent = models.ForeignKey(
         Respondent, null=True, on_delete=models.PROTECT, related_name="responses"
     )
-    reference = models.CharField(max_length=20, unique=True)
+    reference = models.CharField(max_length=20)
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.WEB)
     submitted_at = models.DateTimeField(db_index=True)
-    draft_key = models.CharField(
+    draft_key = models.CharField(  # noqa: DJ001 (an index of those that have one needs NULL)
         max_length=43,
         null=True,
         blank=True,
-        unique=True,
         help_text="The draft it came from, so that a post sent twice is one response.",
     )
     code_digest = models.CharField(
@@ -103,6 +104,7 @@ class Response(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="in_place_of",
+        db_index=False,
         help_text="The response that stands in its place.",
     )
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -112,6 +114,7 @@ class Response(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="responses",
+        db_index=False,
         help_text="The file that it was brought over with.",
     )
     reference_there = models.CharField(
@@ -122,9 +125,27 @@ class Response(models.Model):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="one_response_a_reference"),
+            models.UniqueConstraint(
+                fields=["draft_key"],
+                condition=models.Q(draft_key__isnull=False),
+                name="one_response_a_draft",
+            ),
+        ]
         indexes = [
             models.Index(fields=["survey", "standing", "submitted_at"]),
             models.Index(fields=["consultation", "standing", "submitted_at"]),
+            models.Index(
+                fields=["instead"],
+                condition=models.Q(instead__isnull=False),
+                name="response_instead",
+            ),
+            models.Index(
+                fields=["import_run"],
+                condition=models.Q(import_run__isnull=False),
+                name="response_import_run",
+            ),
             models.Index(
                 fields=["survey", "reference_there"],
                 condition=~models.Q(reference_there=""),

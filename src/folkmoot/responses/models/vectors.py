@@ -27,7 +27,9 @@ class AnswerVector(models.Model):
     class Meta:
         default_permissions = ()
         indexes = [
-            models.Index(fields=["survey", "question", "made_with"], name="vectors_of_a_question")
+            models.Index(
+                fields=["survey", "question", "made_with", "id"], name="vectors_of_a_question"
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from folkmoot.publishing.clock import local, now
-from folkmoot.responses.acts.imports import ImportRefusedError, keep_mapping
+from folkmoot.responses.acts.imports import ImportRefusedError, keep_mapping, opened_file
 from folkmoot.responses.importing import (
     DIALECTS,
     BrokenTableError,
@@ -33,7 +33,8 @@ from folkmoot.responses.importing.mapping import (
     uses,
 )
 from folkmoot.responses.importing.values import is_month_first
-from folkmoot.responses.models import Channel, ImportMapping, ImportRun
+from folkmoot.responses.models import Channel, ImportRun
+from folkmoot.responses.querysets import remembered_mapping
 from folkmoot.responses.questions import MonitoringQuestion, survey_form
 from folkmoot.responses.receiving.imports import UNPROCESSABLE, importer, run_of
 from folkmoot.responses.receiving.runs import check_now_or_later
@@ -55,9 +56,9 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
     asked = request.POST.get("dialect") if request.method == "POST" else ""
     dialect = asked if asked in DIALECTS else run.dialect
     try:
-        with run.file.storage.open(str(run.file.name), "rb") as file:
-            seen = preview(cast("BinaryIO", file.file), run.name, dialect)
-    except (BrokenTableError, FileNotFoundError) as error:
+        with opened_file(run) as file:
+            seen = preview(file, run.name, dialect)
+    except BrokenTableError as error:
         messages.error(request, str(error))
         return redirect("responses:import", run.pk)
     mapping = ColumnMapping.read(run.mapping)
@@ -183,8 +184,7 @@ def _page(
     dialect: str = "",
 ) -> HttpResponse:
     form = survey_form(run.survey)
-    kept = ImportMapping.objects.filter(survey=run.survey, dialect=seen.dialect.key).first()
-    remembered = ColumnMapping.read(kept.mapping) if kept else None
+    remembered = remembered_mapping(run.survey, seen.dialect, seen.headings)
     _, proposals = propose(form, seen.dialect, seen.headings, seen.sample, remembered=remembered)
     numbers = form.numbers
     groups: list[tuple[str, list[tuple[str, str]]]] = [("", list(APART.items()))]

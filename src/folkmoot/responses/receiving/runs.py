@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -25,6 +25,7 @@ from folkmoot.responses.acts.imports import (
     begin_rows,
     check_import,
     give_up_import,
+    keeps_others_waiting,
     opened_rows,
 )
 from folkmoot.responses.acts.progress import ask_to_stop, progress_of
@@ -68,7 +69,11 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.state == State.IMPORTED:
         shown["why_not_undone"] = work_done(run)
     if run.state == State.CHECKED:
-        shown |= {"unlisted": _unlisted(run, form), "becomes": _becomes(run, form)}
+        shown |= {
+            "unlisted": _unlisted(run, form),
+            "becomes": _becomes(run, form),
+            "why_not_now": keeps_others_waiting(run.counts.get("responses", 0)),
+        }
     return render(request, "responses/receiving/run.html", shown)
 
 
@@ -156,6 +161,8 @@ def file(request: HttpRequest, run_id: int) -> FileResponse:
     """Send a file as it came, never shown by the browser."""
     importer(request)
     run = run_of(run_id)
+    if not run.file or not run.file.storage.exists(str(run.file.name)):
+        raise Http404
     opened = run.file.storage.open(str(run.file.name), "rb")
     return FileResponse(
         opened, as_attachment=True, filename=run.name, content_type="application/octet-stream"

@@ -2,11 +2,17 @@
 
 from folkmoot.responses.acts.imports.checks import begin_check, check_import
 from folkmoot.responses.acts.imports.files import begin_import, give_up_import, keep_mapping
-from folkmoot.responses.acts.imports.rows import MOST_WHILE_OPEN, begin_rows, import_rows
+from folkmoot.responses.acts.imports.rows import (
+    MOST_WHILE_OPEN,
+    begin_rows,
+    import_rows,
+    keeps_others_waiting,
+)
 from folkmoot.responses.acts.imports.runs import (
     ImportRefusedError,
     ImportStoppedError,
     already_there,
+    opened_file,
     opened_rows,
 )
 
@@ -22,5 +28,7 @@ __all__ = [
     "give_up_import",
     "import_rows",
     "keep_mapping",
+    "keeps_others_waiting",
+    "opened_file",
     "opened_rows",
 ]

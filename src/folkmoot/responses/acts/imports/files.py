@@ -19,7 +19,9 @@ from folkmoot.responses.importing import (
     preview,
     propose,
 )
+from folkmoot.responses.importing.mapping import headings_mark
 from folkmoot.responses.models import ImportMapping, ImportRun, Survey
+from folkmoot.responses.querysets import remembered_mapping
 from folkmoot.responses.questions import survey_form
 
 if TYPE_CHECKING:
@@ -38,14 +40,13 @@ def begin_import(
     name = PurePath(file.name or "responses").name[-200:]
     content = cast("BinaryIO", file.file)
     seen = preview(content, name, dialect)
-    remembered = ImportMapping.objects.filter(survey=survey, dialect=seen.dialect.key).first()
     mapping, _ = propose(
         survey_form(survey),
         seen.dialect,
         seen.headings,
         seen.sample,
         received_at=at.astimezone(UTC).isoformat(timespec="seconds"),
-        remembered=ColumnMapping.read(remembered.mapping) if remembered else None,
+        remembered=remembered_mapping(survey, seen.dialect, seen.headings),
     )
     digest = hashlib.sha256()
     content.seek(0)
@@ -102,6 +103,7 @@ def keep_mapping(
         ImportMapping.objects.update_or_create(
             survey=run.survey,
             dialect=dialect or run.dialect,
+            headings=headings_mark(mapping.columns),
             # The day on which rows without a time came is of this file alone.
             defaults={
                 "mapping": replace(mapping, received_at="").written(),

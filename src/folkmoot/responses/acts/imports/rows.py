@@ -55,7 +55,7 @@ def begin_rows(run: ImportRun, by: User, *, again: bool = False) -> int:
         )
     if run.state == State.CHECKED and not counts.get("responses"):
         raise ImportRefusedError("The file has no row that is not in the register already.")
-    if waits := _keeps_others_waiting(counts.get("responses", 0)):
+    if waits := keeps_others_waiting(counts.get("responses", 0)):
         raise ImportRefusedError(waits)
     allowed = (State.CHECKED, State.IMPORTING) if again else (State.CHECKED,)
     with transaction.atomic():
@@ -72,7 +72,7 @@ def begin_rows(run: ImportRun, by: User, *, again: bool = False) -> int:
     return run.attempt
 
 
-def _keeps_others_waiting(responses: int) -> str:
+def keeps_others_waiting(responses: int) -> str:
     """Return why so many rows may not be written now; empty where they may.
 
     SQLite lets one writer in at a time, and an import is one transaction: somebody who sends

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from django.utils import timezone
 
 from folkmoot.responses.acts.progress import is_stop_asked, note_progress
-from folkmoot.responses.importing import ColumnMapping, ReadRow, read_rows
+from folkmoot.responses.importing import BrokenTableError, ColumnMapping, ReadRow, read_rows
 from folkmoot.responses.importing.mapping import SUBMITTED, UTC_TIME
 from folkmoot.responses.models import ImportRun, Response
 from folkmoot.responses.questions import survey_form
@@ -29,13 +29,27 @@ class ImportStoppedError(Exception):
 
 
 @contextmanager
+def opened_file(run: ImportRun) -> Iterator[BinaryIO]:
+    """Open the file of a run. Raises BrokenTableError for one whose time to be kept is over."""
+    gone = BrokenTableError(f"“{run.name}” is not kept here any more: choose the file again.")
+    if not run.file:
+        raise gone
+    try:
+        opened = run.file.storage.open(str(run.file.name), "rb")
+    except FileNotFoundError:
+        raise gone from None
+    with opened as file:
+        yield cast("BinaryIO", file.file)
+
+
+@contextmanager
 def opened_rows(run: ImportRun, at: datetime) -> Iterator[Iterator[ReadRow]]:
     """Open the file of a run, and give its rows as they are read by its mapping."""
     mapping = ColumnMapping.read(run.mapping)
     zone = UTC if mapping.times == UTC_TIME else timezone.get_default_timezone()
-    with run.file.storage.open(str(run.file.name), "rb") as file:
+    with opened_file(run) as file:
         yield read_rows(
-            cast("BinaryIO", file.file),
+            file,
             run.name,
             run.dialect,
             survey_form(run.survey),
@@ -51,15 +65,17 @@ def already_there(run: ImportRun) -> Callable[[Sequence[tuple[str, datetime]]], 
     Two forms of one product may number alike, so the time must be the same too; where the file
     tells no times, the number decides.
     """
+    numbered = Response.objects.filter(survey_id=run.survey_id).exclude(reference_there="")
+    if not numbered.exists():
+        return lambda pairs: set()
     is_timed = SUBMITTED in run.mapping.get("columns", {}).values()
 
     def look(pairs: Sequence[tuple[str, datetime]]) -> set[tuple[str, datetime]]:
         if not pairs:
             return set()
         found: dict[str, set[datetime]] = {}
-        for reference, at in Response.objects.filter(
-            survey_id=run.survey_id, reference_there__in=[pair[0] for pair in pairs]
-        ).values_list("reference_there", "submitted_at"):
+        known = numbered.filter(reference_there__in=[pair[0] for pair in pairs])
+        for reference, at in known.values_list("reference_there", "submitted_at"):
             found.setdefault(reference, set()).add(at)
         return {
             (reference, at)

@@ -38,8 +38,11 @@ class Reading:
         self.unlisted: list[Unlisted] = []
 
     def put(self, name: str, value: str, column: int) -> None:
-        self.fields.setdefault(name, []).append(value)
-        self.columns.setdefault(name, column)
+        if name in self.fields:
+            self.fields[name].append(value)
+        else:
+            self.fields[name] = [value]
+            self.columns[name] = column
 
 
 Reader = Callable[[str, int, Reading], None]
@@ -134,8 +137,11 @@ def _chosen(cell: str, separator: str, codes: dict[str, str]) -> list[tuple[str,
 
 
 def _choose(key: str, code: str, column: int, reading: Reading) -> None:
-    if code not in reading.fields.get(key, ()):
+    chosen = reading.fields.get(key)
+    if chosen is None:
         reading.put(key, code, column)
+    elif code not in chosen:
+        chosen.append(code)
 
 
 def _add_text(name: str, text: str, column: int, reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from folkmoot.responses.forms import LONGEST_NAME
+from folkmoot.responses.forms import LONGEST_NAME, text_error
 from folkmoot.responses.importing.headings import Heading
 from folkmoot.responses.importing.incoming import IncomingResponse, ReceivedCheck
 from folkmoot.responses.importing.mapping import (
@@ -65,7 +65,7 @@ class RowReader:
         self.zone = zone
         self.pads = pads
         self.required = [
-            (question.key, tuple(part.names for part in question.parts))
+            (question.key, [frozenset(part.names) for part in question.parts])
             for question in form.questions
             if question.required
         ]
@@ -117,15 +117,7 @@ class RowReader:
             reading.faults.append(
                 (self.apart[REFERENCE], f"The number is longer than {LONGEST_REFERENCE} marks.")
             )
-        organisation = " ".join(self._apart(ORGANISATION, cells).split())
-        if len(organisation) > LONGEST_NAME:
-            reading.faults.append(
-                (
-                    self.apart[ORGANISATION],
-                    f"The name has {len(organisation):,} characters and the most is "
-                    f"{LONGEST_NAME}: is this the right column?",
-                )
-            )
+        organisation = self._organisation(cells, reading)
         channel = self._channel(cells, reading)
         for column, reader in self.readers:
             cell = cells[column] if column < len(cells) else ""
@@ -146,9 +138,7 @@ class RowReader:
         if submitted_at is None:
             return found
         found.skipped = tuple(
-            key
-            for key, parts in self.required
-            if not all(any(name in fields for name in names) for names in parts)
+            key for key, parts in self.required if any(map(fields.keys().isdisjoint, parts))
         )
         found.response = IncomingResponse(
             channel=channel,
@@ -209,6 +199,19 @@ class RowReader:
         elif found.year < 1990:
             reading.faults.append((column, f"“{cell[:SHOWN]}” is too long ago for a response."))
         return found
+
+    def _organisation(self, cells: Sequence[str], reading: Reading) -> str:
+        name = " ".join(self._apart(ORGANISATION, cells).split())
+        if len(name) > LONGEST_NAME:
+            sentence = (
+                f"The name has {len(name):,} characters and the most is {LONGEST_NAME}: is this "
+                "the right column?"
+            )
+            reading.faults.append((self.apart[ORGANISATION], sentence))
+        elif wrong := text_error(name, LONGEST_NAME):
+            told = wrong.replace("Your answer", "The cell", 1)
+            reading.faults.append((self.apart[ORGANISATION], told))
+        return name
 
     def _channel(self, cells: Sequence[str], reading: Reading) -> str:
         cell = self._apart(CHANNEL, cells)
