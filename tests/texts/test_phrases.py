@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from folkmoot.texts.phrases import Spellings, clauses_of, key_of, phrases_of, stem
+from folkmoot.texts.phrases import Spellings, clauses_of, key_of, phrases_of
+from folkmoot.texts.word_classes import stem
 
 
 def said(text: str) -> set[str]:
@@ -71,3 +72,29 @@ def test_clauses_are_whole() -> None:
         "nothing could be better",
         "I am happy",
     ]
+
+
+def test_a_common_word_has_its_capital_within_a_name_only() -> None:
+    spellings = Spellings()
+    texts = [
+        "Lights along Mill Road are broken",
+        "Along Mill Road nobody stops",
+        "The road is full of holes",
+        "That road floods",
+        "On this road they race",
+    ]
+    for text in texts:
+        spellings.read(text)
+    assert spellings.cased(("mill", "road")) == ("Mill", "Road")
+    assert spellings.cased(("road", "holes")) == ("road", "holes")
+
+
+def test_a_dash_beside_a_word_ends_a_clause_and_one_within_a_word_does_not() -> None:
+    found = said("a river walk- restaurants and a co-ordinated plan")
+    assert "walk restaurants" not in found
+    assert "co-ordinated plan" in found
+
+
+def test_a_phrase_does_not_end_with_an_owner() -> None:
+    found = said("restaurants near the council's offices")
+    assert not any(phrase.endswith("'s") for phrase in found if " " in phrase)

@@ -102,7 +102,7 @@ def _range(said: str) -> tuple[int, int]:
     return fewest, most
 
 
-def _tell(step: str) -> None:
+def _tell(step: str, share: float = 0) -> None:
     console.print(f"{step}…", markup=False)
 
 

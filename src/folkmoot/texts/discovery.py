@@ -25,6 +25,7 @@ from folkmoot.texts.redaction import without_personal_details
 from folkmoot.texts.results import Assignment, Discovery, Theme, ThemeGroup
 from folkmoot.texts.sides import Side, Voice, sides_of
 from folkmoot.texts.units import Placing, Units, is_foreign, units_of
+from folkmoot.texts.voting import voted
 from folkmoot.texts.wording import without_masks
 
 # More different wordings than this are not compared with each other: themes are formed from so
@@ -38,7 +39,8 @@ THEMES_A_GROUP = 4
 
 __all__ = ["Assignment", "Discovery", "Side", "Status", "Theme", "ThemeGroup", "discover_themes"]
 
-Tell = Callable[[str], None]
+Tell = Callable[[str, float], None]
+"""Hears a step in a few words, and how much of the whole is done before it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def discover_themes(
     *,
     themes: tuple[int, int] = (6, 20),
     seed: int = 20,
-    tell: Tell = lambda step: None,
+    tell: Tell = lambda step, share: None,
 ) -> Discovery:
     """Group the answers to one question into themes with names.
 
@@ -75,17 +77,17 @@ def discover_themes(
     same words and copies of one campaign letter weigh as one in forming themes, yet each is
     assigned and counted. Answers in another language than most are one theme more, of those that
     somebody has to translate. The same texts and seed give the same result on any number of
-    cores. `tell` hears each step in a few words. Raises ValueError for a range that is not
-    1 <= fewest <= most.
+    cores. `tell` hears each step before it begins, and how much is done, 0 to 1; what it raises
+    ends the work. Raises ValueError for a range that is not 1 <= fewest <= most.
     """
     fewest, most = themes
     if not 1 <= fewest <= most:
         raise ValueError(
             f"The number of themes runs from at least 1 up to no fewer, not {fewest} to {most}."
         )
-    tell(f"Reading {len(texts):,} answers")
+    tell(f"Reading {len(texts):,} answers", 0)
     reading = read_answers(texts)
-    tell("Looking for campaigns")
+    tell("Looking for campaigns", 0.2)
     campaigns = campaigns_in(reading)
     units = units_of(reading, campaigns)
     foreign = is_foreign(reading, units)
@@ -94,7 +96,7 @@ def discover_themes(
     placing = Placing.of(len(units.rows))
     placing.put(formed.units, formed.apart, formed.clusters.centres, formed.clusters.labels)
     _place_rest(placing, reading, units, np.setdiff1d(own, formed.units), formed, tell)
-    tell("Naming themes")
+    tell("Naming themes", 0.75)
     labels, named = _name(reading, units, formed)
     if len(others):
         named.append(_gather_others(placing, reading, units, others, len(named)))
@@ -136,7 +138,7 @@ def _form(
     seed: int,
     tell: Tell,
 ) -> _Formed:
-    tell(f"Reading {len(compared):,} different answers for what they mean")
+    tell(f"Reading {len(compared):,} different answers for what they mean", 0.35)
     # Without personal details, so that no theme forms around a name or carries one.
     public = [
         without_masks(without_personal_details(reading.texts[row][:CHARACTERS_READ]))
@@ -145,7 +147,7 @@ def _form(
     vectors = _embedded(public)
     common = common_part(vectors)
     apart = without_common(vectors, common)
-    tell("Forming themes")
+    tell("Forming themes", 0.5)
     weights = units.weights[compared].tolist()
     clusters = cluster(apart, themes=themes, seed=seed, weights=weights)
     return _Formed(compared, public, common, apart, clusters)
@@ -154,12 +156,15 @@ def _form(
 def _place_rest(
     placing: Placing, reading: Reading, units: Units, rest: Numbers, formed: _Formed, tell: Tell
 ) -> None:
-    """Put the units that were not compared into the themes that are nearest."""
+    """Put the units that were not compared into the themes of those compared that are nearest."""
     for start in range(0, len(rest), PLACED_AT_ONCE):
-        tell(f"Placing {len(rest):,} more answers: {start:,} done")
+        share = 0.6 + 0.15 * start / len(rest)
+        tell(f"Placing {len(rest):,} more answers: {start:,} done", share)
         some = rest[start : start + PLACED_AT_ONCE]
         vectors = _embedded([reading.texts[row] for row in units.rows[some]])
-        placing.put(some, without_common(vectors, formed.common), formed.clusters.centres)
+        apart = without_common(vectors, formed.common)
+        groups = voted(apart, formed.apart, formed.clusters.labels)
+        placing.put(some, apart, formed.clusters.centres, groups)
 
 
 def _name(reading: Reading, units: Units, formed: _Formed) -> tuple[list[str], list[_Named]]:

@@ -111,6 +111,81 @@ ORDERS = listed(
     "introduce generate attract bring hire fund spend teach train make clean pick limit open close"
 )
 
+# What people do, and seldom the name of a thing. Words that are as often things ("park", "plan",
+# "visit", "wait") are left to how they are used.
+DEEDS = listed(
+    "accept achieve adapt add adopt afford aim allow annoy apologise apologize appear apply "
+    "appoint appreciate approach argue assist attract avoid bargain beat become beg begin behave "
+    "belong bother breathe bring build buy carry celebrate cheat chew choose climb close collect "
+    "combine commit compare compete complain complete concentrate confirm confuse connect "
+    "consider consist construct consult contribute convince cope correct create decide decrease "
+    "defend define deliver deny depend describe deserve destroy determine develop die disappear "
+    "discover discuss divide drag draw eat educate elect eliminate emerge employ empty enable "
+    "encounter encourage enforce engage enjoy enter establish examine exist expand expect expire "
+    "explain explore express extend fail feed fill fix forget forgive generate grow guess happen "
+    "heal hide hire identify ignore imagine implement impose impress inform insist inspect "
+    "install intend introduce invest invite involve join justify kill know learn legalise "
+    "legalize lend let lie lose maintain make manage marry meet mend mix modernise modernize obey "
+    "observe obtain occur operate oppose organise organize owe own pay perform permit persuade "
+    "please pour prefer prepare preserve pretend prevent prioritise prioritize produce promote "
+    "propose protect prove publish punish quit raise reach react read realise realize rebuild "
+    "recognise recognize recommend reduce refer refuse reject relate relax relocate rely remember "
+    "remind remove renovate replace require rescue resolve respond restore restrict retain "
+    "rewrite rob ruin save scare scrap scrutinise scrutinize sell send separate serve settle "
+    "share shout sing sit solve speak spend spoil steal stop strengthen succeed suffer suggest "
+    "suppose survive suspect swear tackle talk teach tend threaten throw tolerate translate treat "
+    "understand urge vanish vary waive wake wash wear widen write"
+)
+DEEDS_IN_PAST = listed(
+    "ate became began bought broke broken brought built came caught chose chosen cut did died "
+    "drew drove fallen fed fell felt forgot forgotten fought found gave given gonna gotta grew "
+    "had heard held hid hit kept knew led left lent lost made meant met paid put ran rang read "
+    "rose said sang sat saw sent shot slept sold spent spoke spoken stole stolen stood swore "
+    "taken taught threw told took understood wanna went won wore woulda written wrote"
+)
+
+# How things are. "Public", "local" and the like stand before a thing and are in DESCRIBING.
+QUALITIES = listed(
+    "accurate active adequate affordable aggressive alert amazing angry anxious appropriate "
+    "awesome awful awkward bad beautiful best better big bored boring bright brilliant broken "
+    "busy calm careful caring cheap cheerful chilled clean clear cold colourful comfy "
+    "compassionate competent confident confusing considerate consistent constant convenient cool "
+    "correct corrupt courteous crap cruel damp dangerous dark deep delicious difficult diligent "
+    "dirty disabled disappointing disgusting dry dull easy effective efficient empathetic "
+    "empathic empty encouraging enthusiastic excellent exceptional exciting exemplary expensive "
+    "extra fab fabulous fair fantastic faultless fine flexible foreign frank fresh friendly "
+    "frightening funny gentle genuine glad good grateful great grumpy happy hard harsh healthy "
+    "heavy high honest horrible hot huge hungry ideal ill immaculate important impressive "
+    "inadequate inconsistent incredible independent informative insufficient intelligent "
+    "interesting kind knowledgeable large lazy legal lenient lonely long loud lovely lovey low "
+    "loyal lucky marvellous massive mean messy narrow nasty neat negative new nice noisy obvious "
+    "old open ordinary outstanding overwhelming painful painless perfect pleasant pleasing polite "
+    "poor positive possible powerful precise pretty professional prompt proper proud punctual "
+    "pure quick quiet rapid rare ready reasonable relaxed relaxing reliable respectful responsive "
+    "rich ripe rough rude sad safe satisfactory satisfying scary sensitive separate serious "
+    "severe sharp short shy sick silly simple sincere slow small smart smooth soft sore special "
+    "stable steady strange stressful strict strong stupid suitable super superb supportive sweet "
+    "sympathetic tall terrible thankful thorough tidy tight tiny tired total tough transparent "
+    "ugly unacceptable unclear understanding unfair unfriendly unhappy unhelpful unlucky "
+    "unpleasant unsafe upset useful useless usual vague valuable various vast vital vulnerable "
+    "warm weak welcoming wet wicked willing wise wonderful wrong"
+)
+QUALITY_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ient", "less", "ish")
+
+# Things whose endings are those of qualities.
+THINGS = listed(
+    "alternative archive bible british cable client collective constable detective dish drive "
+    "english executive fable finish fish five handful hive incentive initiative irish locomotive "
+    "motive mouthful narrative native nothing objective olive parish patient perspective polish "
+    "relative representative rubbish spanish stable table timetable trouble turkish variable "
+    "vegetable welsh"
+)
+
+DETERMINERS = listed(
+    "a an the my your his her its our their this that these those no any some every each another "
+    "such both all"
+)
+
 # May open a label although it carries no topic: it says which way the answers lean.
 LEANING = listed("more less fewer better no lack poor bad slow faster quicker longer")
 
@@ -121,7 +196,14 @@ INTENSIFIERS = listed(
 )
 NOT_QUALITY_ENDINGS = ("ing", "ed", "ly", "ment", "tion", "er")
 QUALITIES_IN_LY = listed("friendly unfriendly lovely costly timely untimely deadly lonely ugly")
-DESCRIBING_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ient", "less", "ish")
+
+# A phrase that one of these nearly always stands beside is a part of a longer one.
+PARTICLES = listed("up off out down away back")
+ORDINALS = listed("first second third next last half 1st 2nd 3rd top")
+COUNTS = listed("one two three four five six seven eight nine ten several")
+
+# A sentence that begins or ends with one leans on another.
+POINTING = listed("it this that these those they them he she him her one ones so then and but or")
 
 # May stand inside a phrase, never at its end.
 INSIDE = listed(

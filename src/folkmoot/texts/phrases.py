@@ -26,11 +26,12 @@ from folkmoot.texts.english import (
     QUALITIES_IN_LY,
     VAGUE,
 )
+from folkmoot.texts.word_classes import Usage, stem
 
 LONGEST = 5
 # A capital in the middle of a sentence is believed from this many on.
 SEEN_IN_CAPITALS = 2
-_CLAUSE = re.compile(r"[^\w\s'’&-]+|\s[-–—&]+\s|_")
+_CLAUSE = re.compile(r"[^\w\s'’&-]+|-+\s|\s-+|\s&+\s|_")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WEAK = FUNCTION_WORDS | LIGHT_VERBS
 
@@ -52,19 +53,6 @@ class Phrase:
     @property
     def text(self) -> str:
         return " ".join(self.words)
-
-
-def stem(word: str) -> str:
-    """Return the singular of a plural in s, and the word itself otherwise."""
-    if word.endswith("'s"):
-        word = word[:-2]
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 def is_strong(word: str) -> bool:
@@ -143,6 +131,8 @@ def _stands(said: Sequence[str]) -> bool:
         return is_strong(first)
     if not (is_strong(first) or first in LEANING):
         return False
+    if last.endswith("'s"):
+        return False
     if not is_strong(last) and not (last in VAGUE and is_strong(said[-2])):
         return False
     if any(word in LEANING for word in said[1:] if word not in INSIDE):
@@ -156,6 +146,14 @@ def key_of(written: Iterable[str]) -> str:
     return " ".join(stem(word.casefold()) for word in written if word.casefold() not in ARTICLES)
 
 
+def clauses_in(text: str) -> Iterator[list[str]]:
+    """Yield the words of each clause, as written."""
+    for clause in _CLAUSE.split(text):
+        written = _WORD.findall(clause.replace("’", "'"))
+        if written:
+            yield written
+
+
 class Spellings:
     """How each phrase is written most often, with names in capitals and nothing else."""
 
@@ -163,15 +161,21 @@ class Spellings:
         self._forms: dict[str, Counter[tuple[str, ...]]] = {}
         self._capitals: Counter[str] = Counter()
         self._seen: Counter[str] = Counter()
+        self._beside: Counter[tuple[str, str, bool]] = Counter()
+        self.usage = Usage()
 
     def read(self, text: str) -> None:
-        """Note how words are capitalised where it is not the start of a clause."""
-        for clause in _CLAUSE.split(text):
-            for word in _WORD.findall(clause)[1:]:
-                lower = word.casefold()
-                self._seen[lower] += 1
-                if word[0].isupper():
-                    self._capitals[f"{lower} {word}"] += 1
+        """Note how words are used, and capitalised where it is not the start of a clause."""
+        for written in clauses_in(text):
+            lower = [word.casefold() for word in written]
+            self.usage.read(lower, [stem(word) for word in lower])
+            for at in range(1, len(written)):
+                word, form = lower[at], written[at]
+                self._seen[word] += 1
+                if form[0].isupper():
+                    self._capitals[f"{word} {form}"] += 1
+                if written[at - 1][0].isupper():
+                    self._beside[lower[at - 1], word, form[0].isupper()] += 1
 
     def note(self, key: str, written: tuple[str, ...]) -> None:
         self._forms.setdefault(key, Counter())[tuple(word.casefold() for word in written)] += 1
@@ -182,14 +186,29 @@ class Spellings:
         return Phrase(key, self.cased(form))
 
     def cased(self, form: Iterable[str]) -> tuple[str, ...]:
-        """Return words in lower case with capitals where most people write them."""
-        return tuple(self._cased(word) for word in form)
+        """Return words in lower case with capitals where most people write them.
+
+        "Road" gets its capital behind "Scottsville" only.
+        """
+        cased: list[str] = []
+        before = ""
+        for word in form:
+            own = self._cased(word)
+            if own == word and before and cased[-1][0].isupper():
+                capital, small = (self._beside[before, word, large] for large in (True, False))
+                if capital >= SEEN_IN_CAPITALS and capital > small:
+                    own = word.capitalize()
+            cased.append(own)
+            before = word
+        return tuple(cased)
 
     def _cased(self, word: str) -> str:
-        seen = self._seen[word]
         if word.isascii():
             base, owned = (word[:-2], "'s") if word.endswith("'s") else (word, "")
-            for form in (base.upper() + owned, word.capitalize()):
-                if seen >= SEEN_IN_CAPITALS and self._capitals[f"{word} {form}"] * 10 > seen * 6:
-                    return form
+            seen = self._seen[base] + (self._seen[word] if owned else 0)
+            for form in (base.upper(), base.capitalize()):
+                capitals = self._capitals[f"{base} {form}"]
+                capitals += self._capitals[f"{word} {form}{owned}"] if owned else 0
+                if seen >= SEEN_IN_CAPITALS and capitals * 10 > seen * 6:
+                    return form + owned
         return word

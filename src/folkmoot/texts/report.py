@@ -225,7 +225,8 @@ def _how(found: Discovery) -> Iterable[str]:
     if found.compared < found.wordings:
         yield (
             f"<p>Themes were formed from {found.compared:,} of {found.wordings:,} different "
-            "answers, drawn by chance; the others were put into the nearest theme.</p>"
+            "answers, drawn by chance; each of the others is where most of the nearest of these "
+            "are.</p>"
         )
     if found.languages:
         listed = ", ".join(f"{NAMES[code]} {many:,}" for code, many in found.languages)

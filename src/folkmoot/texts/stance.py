@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 
 from folkmoot.texts.english import AUXILIARIES, INTENSIFIERS, listed
-from folkmoot.texts.phrases import stem
+from folkmoot.texts.word_classes import stem
 
 
 class Stance(Enum):

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from folkmoot.texts.counting import PhraseCounts
 from folkmoot.texts.embedding import EXACT_LENGTH, Vectors, embed, exact, unit
-from folkmoot.texts.english import (
-    DESCRIBING,
-    DESCRIBING_ENDINGS,
-    INSIDE,
-    LEANING,
-    ORDERS,
-    TOO_GENERAL,
-)
+from folkmoot.texts.english import DESCRIBING, INSIDE, LEANING, QUALITIES, TOO_GENERAL
 from folkmoot.texts.phrases import Phrase, key_of, phrases_of
+from folkmoot.texts.title_shapes import (
+    LESS_SURE,
+    as_one,
+    as_title,
+    common_opening,
+    completed,
+    shape_worth,
+)
+from folkmoot.texts.word_classes import Usage, WordClass, stem
 
 # Answers of a theme that are read for titles, and the longest title they may give.
 ANSWERS_READ = 250
@@ -44,12 +46,13 @@ WORTH = (0.0, 0.5, 1.0, 1.12, 1.08, 0.98, 0.9)
 LENGTH_COSTS = 0.6
 # That people say exactly this makes it likelier to be the right name.
 SAID_ALIKE = 0.22
-# "Fill job openings", "enforced in the county": less of a name than "job openings".
-DEED = 0.65
-# "Helpful polite", "no nothing": no name of a thing.
-NAMELESS = 0.4
-# "Housing for homeless people in the community" adds less than it seems to.
-LESS_SURE = 0.85
+FEW_ANSWERS = 40
+# In a theme of few answers a word that so many use is worth this much by itself.
+MOST_SAY, ALONE_WORTH = 0.5, 0.65
+# What one answer alone says of a small theme is seldom what the theme is about.
+ONE_VOICE = 0.5
+# A name said in more than this share of the themes is that of the place that was asked.
+EVERYWHERE = 0.5
 # A title that says more of the same thing is preferred at this share of the worth.
 LONGER_WORTH = 0.8
 # A second title is joined where the first speaks for less than this share of the answers, and the
@@ -58,6 +61,8 @@ SPEAKS_FOR = 0.6
 SECOND_WORTH = 0.28
 SPEAKS_FOR_MORE = 0.06
 LONGEST_LABEL_WORDS = 8
+# "Local" and "young" stand before a thing and are not said of it.
+BEFORE = DESCRIBING - QUALITIES
 # Letters by which two words are taken for one root.
 ROOT = 4
 # Answers in which a clause should stand word for word.
@@ -77,6 +82,7 @@ def weighed_words(theme: int, counts: PhraseCounts) -> dict[str, float]:
     said = counts.said[theme]
     read = len(said.texts)
     least = 1 if read < SMALL_THEME else max(2, min(math.ceil(LEAST_SHARE * read), ENOUGH_ANSWERS))
+    repeats = any(answers > 1 for key, answers in said.used.items() if " " not in key)
     worth = {}
     for key, answers in said.used.items():
         if answers >= least and " " not in key:
@@ -84,6 +90,8 @@ def weighed_words(theme: int, counts: PhraseCounts) -> dict[str, float]:
             if lift > 0:
                 within, _ = counts.shares(key, theme)
                 worth[key] = within**COVERAGE * lift * (0.4 if key in TOO_GENERAL else 1)
+                if answers == 1 and repeats:
+                    worth[key] *= ONE_VOICE
     return worth
 
 
@@ -100,15 +108,29 @@ def weighed_titles(
     for text in texts:
         for phrase in phrases_of(text, LONGEST):
             written.setdefault(key_of(phrase), Counter())[tuple(map(str.casefold, phrase))] += 1
+    usage = counts.spellings.usage
+    is_small = len(said.texts) < FEW_ANSWERS
+    alone = [
+        word
+        for word in words
+        if is_small
+        and counts.shares(word, theme)[0] >= MOST_SAY
+        and usage.kind(word) is WordClass.THING
+    ]
     rough = []
     for key, forms in written.items():
-        worth = _worth(key, words) * (1 + SAID_ALIKE * math.log(max(1, said.used[key])))
+        worth = _worth(key, words, usage, alone) * (
+            1 + SAID_ALIKE * math.log(max(1, said.used[key]))
+        )
+        if is_small and said.used[key] < 2 and not INSIDE.isdisjoint(key.split()):
+            worth *= LESS_SURE
         if worth > 0:
-            form = min(forms.items(), key=lambda each: (-each[1], each[0]))[0]
-            rough.append((round(worth, 9), key, form))
+            rough.append((round(worth, 9), key, _form(forms)))
     rough.sort(key=lambda each: (-each[0], each[1]))
+    heard = as_one(texts)
     shortlist = [
-        (worth, Phrase(key, counts.spellings.cased(form))) for worth, key, form in rough[:SHORTLIST]
+        (worth, Phrase(key, counts.spellings.cased(as_title(completed(form, heard), usage))))
+        for worth, key, form in rough[:SHORTLIST]
     ]
     if not shortlist:
         return []
@@ -120,6 +142,18 @@ def weighed_titles(
     return sorted(weighed, key=lambda each: (-each.worth, each.phrase.key))
 
 
+def _form(forms: Counter[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the form a phrase is written in most; a plural may be half as common.
+
+    "Homeless shelters" needs no article, "homeless shelter" does.
+    """
+    most = max(forms.values())
+    return min(
+        (form for form, times in forms.items() if 2 * times >= most),
+        key=lambda form: (form[-1] == stem(form[-1]), -forms[form], form),
+    )
+
+
 def fits_of(texts: Sequence[str], centre: Vectors, common: Vectors) -> list[float]:
     """Return how near each text is to a theme's centre: its cosine."""
     vectors = exact(unit(embed([text.casefold() for text in texts]) - common))
@@ -127,7 +161,7 @@ def fits_of(texts: Sequence[str], centre: Vectors, common: Vectors) -> list[floa
     return [float(product) for product in products]
 
 
-def _worth(key: str, words: dict[str, float]) -> float:
+def _worth(key: str, words: dict[str, float], usage: Usage, alone: Collection[str]) -> float:
     """Return what a title gathers of the weight of its words, and what its shape is worth."""
     said = key.split()
     meaning = [word for word in said if word not in INSIDE and word not in LEANING]
@@ -135,31 +169,9 @@ def _worth(key: str, words: dict[str, float]) -> float:
     if not meaning or min(gathered) <= 0:
         return 0.0
     worth: float = sum(gathered) / len(meaning) ** LENGTH_COSTS
-    return worth * WORTH[min(len(meaning), len(WORTH) - 1)] * _shape(said)
-
-
-def _shape(said: Sequence[str]) -> float:
-    """Return what the shape of a phrase is worth: a name for a thing before an order or a deed."""
-    merit = 1.15 if said[0] in LEANING else 1.0
-    if said[0] in ORDERS or said[0].endswith("ed") or (len(said) > 1 and said[-1] in ORDERS):
-        merit *= DEED
-    if len(said) > 1 and said[-1].endswith(("ed", "ly")):
-        merit *= DEED
-    if said[-1].endswith(DESCRIBING_ENDINGS):
-        merit *= DEED
-    if len(said) > 1 and said[-1] in DESCRIBING:
-        merit *= NAMELESS
-    if len(said) > 1 and "nothing" in said:
-        merit *= NAMELESS
-    if len(said) > 2 and said[-1] in TOO_GENERAL:
-        merit *= LESS_SURE
-    if "and" in said:
-        merit *= DEED if len(said) > 3 else LESS_SURE
-    if len(said) > 1 and said[0] in DESCRIBING and said[1] in INSIDE:
-        merit *= DEED
-    if len([word for word in said if word in INSIDE]) > 2:
-        merit *= DEED
-    return merit
+    if key in alone:
+        return worth * ALONE_WORTH * shape_worth(said, usage)
+    return worth * WORTH[min(len(meaning), len(WORTH) - 1)] * shape_worth(said, usage)
 
 
 def title_of(
@@ -170,6 +182,9 @@ def title_of(
     taken: set[str],
 ) -> str:
     """Return the best title that no other theme has taken."""
+    opening = common_opening(counts.said[theme].texts)
+    if opening and opening.casefold() not in taken:
+        return opening
     for first in weighed:
         for offer in _offers(theme, first, weighed, clauses, counts):
             title = offer[:1].upper() + offer[1:]
@@ -189,13 +204,16 @@ def _offers(
     counts: PhraseCounts,
 ) -> Iterator[str]:
     """Yield titles built on a phrase, best first."""
-    # The name of a place, as of the town that was asked, says nothing of what is said there.
-    is_name = all(word[0].isupper() for word in first.phrase.words)
+    is_name = _is_name(first.phrase)
     enough = [
         each
         for each in weighed
         if each.worth >= SECOND_WORTH * first.worth * (0.5 if is_name else 1)
     ]
+    if is_name and _is_everywhere(first.phrase, counts):
+        # The name of the town that was asked says nothing of what is said there.
+        enough = [each for each in enough if not _is_everywhere(each.phrase, counts)] or enough
+        first = enough[0]
     first = _longer(first, enough)
     spoken = _speaks_for(theme, [first.phrase], counts)
     second = None
@@ -204,19 +222,54 @@ def _offers(
             (
                 each.phrase
                 for each in enough
-                if _adds(each.phrase, first.phrase)
+                if _adds(each.phrase, first.phrase, counts)
                 and (is_name or _speaks_for(theme, [each.phrase], counts) >= SPEAKS_FOR_MORE)
             ),
             None,
         )
     if len(first.phrase.words) == 1 and second is None:
         # One word names no theme; what people say around it may.
-        yield from [each for each in clauses if first.phrase.key in key_of(each.split()).split()][
-            :3
-        ]
+        own = counts.said[theme].clauses
+        near = [each for each in clauses if first.phrase.key in key_of(each.split()).split()]
+        yield from [each for each in near if own[each.casefold()] > 1][:3]
+        yield from _with_qualities(theme, first.phrase, counts)
     if second is not None:
         yield f"{first.phrase.text} and {second.text}"
     yield first.phrase.text
+
+
+def _with_qualities(theme: int, lone: Phrase, counts: PhraseCounts) -> Iterator[str]:
+    """Yield "ward: caring and clean" for a thing, "satisfactory and perfect" for a quality."""
+    usage = counts.spellings.usage
+    words = weighed_words(theme, counts)
+    used = counts.said[theme].used
+    ranked = sorted(words, key=lambda word: (-round(words[word], 9), word))
+    qualities = [
+        counts.phrase(word).text
+        for word in ranked
+        if used[word] > 1
+        and word != lone.key
+        and usage.kind(word) is WordClass.QUALITY
+        and word not in BEFORE
+    ]
+    if not qualities:
+        return
+    if usage.kind(lone.key) is WordClass.THING:
+        yield f"{lone.text}: {' and '.join(qualities[:2])}"
+    elif usage.kind(lone.key) is WordClass.QUALITY:
+        yield f"{lone.text} and {qualities[0]}"
+
+
+def _is_name(phrase: Phrase) -> bool:
+    return all(word[0].isupper() for word in phrase.words)
+
+
+def _is_everywhere(phrase: Phrase, counts: PhraseCounts) -> bool:
+    """Whether a name is said in most themes."""
+    if not _is_name(phrase) or len(counts.said) < 3:
+        return False
+    themes = sum(said.used[phrase.key] > 0 for said in counts.said)
+    return themes > EVERYWHERE * len(counts.said)
 
 
 def _longer(first: Weighed, enough: Sequence[Weighed]) -> Weighed:
@@ -237,15 +290,19 @@ def _speaks_for(theme: int, phrases: Sequence[Phrase], counts: PhraseCounts) -> 
     )
 
 
-def _adds(second: Phrase, first: Phrase) -> bool:
+def _adds(second: Phrase, first: Phrase, counts: PhraseCounts) -> bool:
+    """Whether a second title says another thing, in a form that "and" may join to the first."""
     together = len(first.words) + len(second.words) + 1
+    kinds = [counts.spellings.usage.kind(phrase.key.split()[-1]) for phrase in (first, second)]
     return (
         not (_roots(second) & _roots(first))
         # "Caring staff and polite": a lone word beside a phrase says no second thing.
         and (len(second.words) > 1 or len(first.words) == 1)
         and second.words[0] != "no"
-        and second.words[-1] not in DESCRIBING
+        and (kinds[1] is WordClass.THING or (len(first.words) == 1 and kinds[0] is kinds[1]))
+        and (kinds[0] is kinds[1] or len(first.words) > 1)
         and together <= LONGEST_LABEL_WORDS
+        and not _is_everywhere(second, counts)
         and "and" not in first.words
         and "and" not in second.words
     )
