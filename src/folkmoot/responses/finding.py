@@ -36,6 +36,7 @@ DOCUMENT = (
     """jsonb_to_tsvector('english', other, '["string"]'::jsonb))"""
 )
 WORD_ON_POSTGRESQL = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
+PHRASE_ON_POSTGRESQL = "phraseto_tsquery('english', %s)"
 INDEX_ON_POSTGRESQL = """
     CREATE INDEX IF NOT EXISTS responses_answer_words ON responses_answer
         USING gin ({document}) WHERE {has_words}
@@ -69,22 +70,42 @@ INDEX_ON_SQLITE = (
 FORGET_ON_SQLITE = "INSERT INTO responses_answer_words (responses_answer_words) VALUES ('optimize')"
 
 
-def answers_with(sought: Sequence[str]) -> QuerySet[Answer]:
+def answers_with(sought: Sequence[str], phrases: Sequence[Sequence[str]] = ()) -> QuerySet[Answer]:
     """Return the answers in which every one of some words stands, in one form or another.
 
-    `sought` holds words as `search.words.words` gives them: letters, marks and digits only.
+    `sought` holds words as `search.words.words` gives them: letters, marks and digits only. So do
+    `phrases`, whose words must follow each other.
     """
-    if not sought:
+    if not sought and not phrases:
         return Answer.objects.none()
+    return Answer.objects.filter(id__in=RawSQL(*_statement(sought, phrases)))
+
+
+def are_common(sought: Sequence[str], most: int) -> bool:
+    """Whether more than so many answers have all of some words; none of them is read for it."""
+    if not sought:
+        return False
+    statement, parameters = _statement(sought, ())
+    # Of names of our own only; every value is an argument.
+    counted = f"SELECT COUNT(*) FROM ({statement} LIMIT %s) AS found"  # noqa: S608
+    with connections["default"].cursor() as cursor:
+        cursor.execute(counted, [*parameters, most + 1])
+        found: int = cursor.fetchone()[0]
+    return found > most
+
+
+def _statement(sought: Sequence[str], phrases: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
+    """Return the statement that finds the keys of answers, and its arguments."""
     if connections["default"].vendor == "postgresql":
-        asked = " && ".join([WORD_ON_POSTGRESQL] * len(sought))
+        asked = " && ".join(
+            [WORD_ON_POSTGRESQL] * len(sought) + [PHRASE_ON_POSTGRESQL] * len(phrases)
+        )
         parameters = [form for word in sought for form in (word, _beginning(word))]
-        statement = _filled(ON_POSTGRESQL).replace("{query}", asked)
-        found = RawSQL(statement, parameters)
-    else:
-        match = " AND ".join(f'"{word}"{_star(word)}' for word in sought)
-        found = RawSQL(ON_SQLITE, [match])
-    return Answer.objects.filter(id__in=found)
+        parameters += [" ".join(phrase) for phrase in phrases]
+        return _filled(ON_POSTGRESQL).replace("{query}", asked), parameters
+    wanted = [f'"{word}"{_star(word)}' for word in sought]
+    wanted += [f'"{" ".join(phrase)}"' for phrase in phrases]
+    return ON_SQLITE, [" AND ".join(wanted)]
 
 
 def prepare(using: str = "default", **signal: Any) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 
-from folkmoot.responses.models import Standing
 from folkmoot.themes.models import Assignment, CodeFrame
+from folkmoot.themes.searching.states import State, counted, in_state
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
@@ -45,14 +45,13 @@ def to_be_read(
 
 def waiting(frame: CodeFrame, coder: User) -> int:
     """Return how many answers wait for somebody, counted up to one more than MOST_COUNTED."""
-    wanted = Q(readings=0) | Q(readings=1, is_double=True)
-    found = _readable(frame).filter(wanted).exclude(codings__coder=coder)
+    found = in_state(counted(frame), State.WAITING, coder)
     return found[: MOST_COUNTED + 1].count()
 
 
 def _readable(frame: CodeFrame) -> QuerySet[Assignment]:
     return (
-        Assignment.objects.filter(frame=frame, answer__response__standing=Standing.STANDS)
+        counted(frame)
         .exclude(status=Assignment.Status.EMPTY)
         .exclude(answer__text="")
         .select_related("answer")

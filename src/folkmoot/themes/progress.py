@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from folkmoot.core.tables import format_count
-from folkmoot.responses.models import Standing
 from folkmoot.themes.models import Assignment, Campaign, CodeFrame, Coding
+from folkmoot.themes.searching.states import codings, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Read by people, so many answers give suggestions worth having for the rest.
 ENOUGH_READ = 300
+# Stands for the key of somebody who has no account any more.
+GONE = "gone"
+
+
+class Coder(NamedTuple):
+    """Somebody who read answers: their name, how many, and their key as in an address."""
+
+    name: str
+    read: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,6 @@ class Progress:
     empty: int
     read: int
     """By at least one person, of those that say something."""
-    machine_only: int
     cannot_tell: int
     none: int
     double: int
@@ -37,7 +47,7 @@ class Progress:
     disputed: int
     resolved: int
     flagged: int
-    coders: tuple[tuple[str, int], ...]
+    coders: tuple[Coder, ...]
     """Who read how many, most first."""
 
     @property
@@ -62,39 +72,65 @@ class Step:
 
 
 def progress(frame: CodeFrame) -> Progress:
-    """Return how far the reading of a frame's answers is. Three queries."""
-    counted = Assignment.objects.filter(
-        frame=frame, answer__response__standing=Standing.STANDS
-    ).order_by()
+    """Return how far the reading of a frame's answers is. Three queries.
+
+    All answers are gathered from an index alone: few different things are true of many of them.
+    """
     status, by = Assignment.Status, Assignment.By
-    found = counted.aggregate(
-        answers=Count("pk"),
-        empty=Count("pk", filter=Q(status=status.EMPTY)),
-        read=Count("pk", filter=Q(readings__gte=1)),
-        cannot_tell=Count("pk", filter=Q(status=status.CANNOT_TELL)),
-        none=Count("pk", filter=Q(status=status.NONE)),
-        double=Count("pk", filter=Q(is_double=True)),
-        twice=Count("pk", filter=Q(readings__gte=2)),
-        disputed=Count("pk", filter=Q(in_dispute=True)),
-        resolved=Count("pk", filter=Q(by=by.RESOLVED)),
+    found: Counter[str] = Counter()
+    alike = ("status", "readings", "is_double", "in_dispute", "by")
+    rows = counted(frame).order_by().values_list(*alike).annotate(many=Count("pk"))
+    for stands, readings, is_double, in_dispute, stands_by, many in rows:
+        is_true = {
+            "answers": True,
+            "empty": stands == status.EMPTY,
+            "read": readings >= 1,
+            "cannot_tell": stands == status.CANNOT_TELL,
+            "none": stands == status.NONE,
+            "double": is_double,
+            "twice": readings >= 2,
+            "disputed": in_dispute,
+            "resolved": stands_by == by.RESOLVED,
+        }
+        for name, holds in is_true.items():
+            found[name] += many if holds else 0
+    flagged = codings(frame).filter(is_flagged=True).order_by()
+    return Progress(
+        **{name: found[name] for name in COUNTED},
+        flagged=flagged.values("assignment").distinct().count(),
+        coders=tuple(coders_of(frame)),
     )
-    codings = Coding.objects.filter(assignment__frame=frame).order_by()
-    flagged = codings.filter(is_flagged=True).values("assignment").distinct().count()
-    coders = (
-        codings.exclude(round=Coding.Round.RESOLVED)
-        .values_list("coder__first_name", "coder__last_name", "coder__email")
-        .annotate(read=Count("pk"))
+
+
+COUNTED = (
+    *("answers", "empty", "read", "cannot_tell", "none"),
+    *("double", "twice", "disputed", "resolved"),
+)
+
+
+def coders_of(frame: CodeFrame) -> list[Coder]:
+    """Return who read answers of a frame, and how many, most first. One query."""
+    rows = (
+        codings(frame)
+        .exclude(round=Coding.Round.RESOLVED)
+        .order_by()
+        .values_list("coder", "coder__first_name", "coder__last_name", "coder__email")
+        .annotate(read=Count("assignment", distinct=True))
         .order_by("-read", "coder")
     )
-    return Progress(
-        **found,
-        machine_only=found["answers"] - found["empty"] - found["read"],
-        flagged=flagged,
-        coders=tuple(
-            (f"{first} {last}".strip() or email or "Somebody whose account is gone", read)
-            for first, last, email, read in coders
-        ),
-    )
+    return [
+        Coder(
+            f"{first or ''} {last or ''}".strip() or email or "Somebody whose account is gone",
+            read,
+            str(key) if key else GONE,
+        )
+        for key, first, last, email, read in rows
+    ]
+
+
+def read_by(frame: CodeFrame, coder: int) -> int:
+    """Return how many answers of a frame one person read."""
+    return codings(frame).filter(coder=coder).exclude(round=Coding.Round.RESOLVED).count()
 
 
 def steps(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from folkmoot.responses.models import Answer, CountedAnswers, Response, Standing, Survey
 
@@ -125,3 +125,44 @@ def _tally(answers: QuerySet[Answer]) -> Tally:
     for question, choices, many in grouped:
         tally.setdefault(question, Counter())[tuple(choices)] += many
     return tally
+
+
+def answers_counted(surveys: Iterable[int]) -> Counter[tuple[int, str]]:
+    """Return how many answers to each question of surveys (their keys) count, by both keys.
+
+    As `counted`, for many surveys at once: four queries, unless counts have to be kept first.
+    """
+    keys = sorted(surveys)
+    kept = {each.survey_id: each for each in CountedAnswers.objects.filter(survey__in=keys)}
+    later = _later_than(kept)
+    rows = Response.objects.filter(survey__in=keys).order_by().values_list("survey")
+    came = rows.annotate(many=Count("pk"), after=Count("pk", filter=later))
+    counts_of = {survey: (many, after) for survey, many, after in came}
+    for survey in kept.keys() | counts_of.keys():
+        many, after = counts_of.get(survey, (0, 0))
+        holds = survey in kept and kept[survey].responses == many - after
+        if not holds or after > MOST_AT_ASKING:
+            kept[survey] = keep_counts(Survey.objects.get(pk=survey))
+    found = Counter(
+        {
+            (survey, question): sum(count for _, count in choices)
+            for survey, counts in kept.items()
+            for question, choices in counts.counts.items()
+        }
+    )
+    of_surveys = Response.objects.filter(survey__in=keys)
+    gone = of_surveys.filter(standing__in=[each for each in Standing if each != Standing.STANDS])
+    for responses, sign in ((of_surveys.filter(_later_than(kept)), 1), (gone, -1)):
+        answers = Answer.objects.filter(response__in=responses.values("pk")).order_by()
+        grouped = answers.values_list("response__survey", "question").annotate(many=Count("pk"))
+        for survey, question, many in grouped:
+            found[survey, question] += sign * many
+    return found
+
+
+def _later_than(kept: Mapping[int, CountedAnswers]) -> Q:
+    """Return what leaves the responses that came after those whose answers are kept counted."""
+    later = Q(pk__in=[])
+    for survey, counts in kept.items():
+        later |= Q(survey=survey, pk__gt=counts.up_to)
+    return later

@@ -8,7 +8,7 @@ its district stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -29,6 +29,15 @@ from folkmoot.responses.models import (
 from folkmoot.responses.questions import NumberQuestion, PostcodeQuestion
 from folkmoot.responses.questions.replies import postcode
 
+# Erases what rooms above wrote beside the answers of responses with some keys.
+Beside = Callable[[Sequence[int]], int]
+_BESIDE: dict[str, Beside] = {}
+
+
+def register_beside(name: str, erase: Beside) -> None:
+    """Add what goes with the words of responses. Called in `AppConfig.ready()`."""
+    _BESIDE[name] = erase
+
 
 def erase_words(responses: Sequence[Response], at: datetime) -> int:
     """Erase what was written in some responses, inside the caller's transaction.
@@ -48,6 +57,8 @@ def erase_words(responses: Sequence[Response], at: datetime) -> int:
     Keying.objects.filter(form__response__in=keys).update(typed={})
     PaperMark.objects.filter(response__in=keys).exclude(text="").update(text="")
     AnswerReview.objects.filter(answer__response__in=keys).delete()
+    for erase_beside in _BESIDE.values():
+        erase_beside(keys)
     # The row stays, so that its public number is never given to another.
     if PublicResponse.objects.filter(response__in=keys).update(words="", is_shown=False):
         purge()
@@ -58,8 +69,6 @@ def erase_words(responses: Sequence[Response], at: datetime) -> int:
 def _erase_answers(survey: Survey | None, responses: Sequence[int]) -> int:
     numbers, postcodes = _kept_as_they_are(survey)
     answers = Answer.objects.filter(response__in=responses)
-    # What the words mean goes with them.
-    AnswerVector.objects.filter(answer__response__in=responses).delete()
     beside = list(answers.exclude(other={}))
     for answer in beside:
         # The option stays known as one beside which something was written.
@@ -72,7 +81,10 @@ def _erase_answers(survey: Survey | None, responses: Sequence[int]) -> int:
     written = answers.exclude(question__in=numbers | postcodes).filter(
         ~Q(text="") | Q(latitude__isnull=False)
     )
-    return len(beside) + written.update(text="", latitude=None, longitude=None)
+    erased = written.update(text="", latitude=None, longitude=None)
+    # What the words mean goes after them: whoever makes a vector holds its answer until it is kept.
+    AnswerVector.objects.filter(answer__response__in=responses).delete()
+    return len(beside) + erased
 
 
 def _kept_as_they_are(survey: Survey | None) -> tuple[set[str], set[str]]:

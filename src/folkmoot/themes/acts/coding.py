@@ -73,6 +73,34 @@ def claim_next(
     return [each for each in found if each.pk in kept]
 
 
+def claim_answer(assignment: Assignment, coder: User, at: datetime) -> Found:
+    """Claim one answer for somebody who chose it, and return what they found in it before, if so.
+
+    Raises ThemesError where they cannot read it: others have, or somebody has it before them now.
+    """
+    with transaction.atomic():
+        locked = _locked(assignment)
+        own = Coding.objects.filter(assignment=locked, coder=coder).exclude(
+            round=Coding.Round.RESOLVED
+        )
+        coding = own.first()
+        if locked.status == Assignment.Status.EMPTY:
+            raise ThemesError("This answer says nothing: there is nothing to code.")
+        if locked.by == Assignment.By.RESOLVED:
+            raise ThemesError("This answer has been resolved: what stands of it is decided.")
+        if coding is None and locked.readings >= 2:
+            raise ThemesError("Two others have read this answer: here is the next one.")
+        Claim.objects.filter(assignment=locked, until__lte=at).delete()
+        claim, _ = Claim.objects.get_or_create(
+            assignment=locked, defaults={"coder": coder, "until": at + CLAIMED}
+        )
+        if claim.coder_id != coder.pk:
+            raise ThemesError("Somebody has this answer before them now: here is the next one.")
+        claim.until = at + CLAIMED
+        claim.save(update_fields=["until"])
+        return found_in(coding) if coding else Found()
+
+
 def code_answer(assignment: Assignment, coder: User, found: Found, at: datetime) -> Coding:
     """Keep what somebody found in an answer; a second time it changes what they found before.
 

@@ -14,12 +14,16 @@ from folkmoot.core.agreement import (
     theme_agreement,
 )
 from folkmoot.core.tables import format_count
-from folkmoot.themes.agreement import INSTEAD, Labels, compared
+from folkmoot.themes.agreement import INSTEAD, Pair, compared
 from folkmoot.themes.models import Assignment, CodeFrame
+from folkmoot.themes.searching.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FORETOLD = (
+    "The machine with people, each answer foretold by what it learnt from the others that they read"
+)
 NOT_AVAILABLE = "[x]"
 MINUS = "\N{MINUS SIGN}"
 
@@ -31,39 +35,69 @@ class AgreementRow:
     label: str
     either: str
     """In how many answers read by two people at least one found it."""
+    query: str
+    """What lists those answers."""
     people: str
     machine: str
+    foretold: str
+    """The same of what was learnt from other answers than the one foretold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How far two sides agree over all themes; without answers to compare `answers` is empty.
+
+    A query lists the answers that are counted; empty where none does.
+    """
+
+    who: str
+    alpha: str = ""
+    same: str = ""
+    same_query: str = ""
+    answers: str = ""
+    answers_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementShown:
-    """The agreement on all themes together, in sentences, and theme by theme."""
+    """The agreement on all themes together, and theme by theme."""
 
-    sentences: tuple[str, ...]
+    together: tuple[Together, ...]
+    has_learnt: bool
     rows: tuple[AgreementRow, ...]
 
 
 def agreement_shown(frame: CodeFrame) -> AgreementShown:
-    """Return how far those who read the same answers of a frame agree. Three queries."""
+    """Return how far those who read the same answers of a frame agree. Four queries."""
     found = compared(frame)
     people = _by_theme(found.people)
     machine = _by_theme(found.machine)
+    foretold = _by_theme(found.foretold)
     labels = {theme.pk: theme.label for theme in frame.themes.standing()}
     labels |= {INSTEAD[each]: Assignment.Status(each).label for each in INSTEAD}
     return AgreementShown(
-        sentences=(
-            _together("People with each other", found.people),
-            _together("The machine with people, as it suggested before they read", found.machine),
+        together=(
+            _together("People with each other", found.people, State.ALIKE, State.TWICE),
+            _together(
+                "The machine with people, as it suggested before they read",
+                found.machine,
+                State.AS_SUGGESTED,
+                State.READ,
+            ),
+            *([_together(FORETOLD, found.foretold)] if found.foretold else []),
         ),
+        has_learnt=bool(found.foretold),
         rows=tuple(
             AgreementRow(
                 label=label,
                 either=format_count(_either(people.get(key))),
+                query=f"{_WHERE.get(key, f'theme={key}')}&finder=either",
                 people=coefficient(people[key].kappa if key in people else None),
                 machine=coefficient(machine[key].kappa if key in machine else None),
+                foretold=coefficient(foretold[key].kappa if key in foretold else None),
             )
             for key, label in labels.items()
-            if key in people or key in machine
+            if key in people or key in machine or key in foretold
         ),
     )
 
@@ -79,20 +113,28 @@ def coefficient(agreement: Agreement | None) -> str:
     return f"{printed} ({_two_places(interval.lower)} to {_two_places(interval.upper)})"
 
 
-def _by_theme(pairs: Sequence[tuple[Labels, Labels]]) -> Mapping[int, ThemeAgreement]:
-    rows = theme_agreement([first for first, _ in pairs], [second for _, second in pairs])
+# What lists answers in which somebody found no theme.
+_WHERE = {label: f"found={status}" for status, label in INSTEAD.items()}
+
+
+def _by_theme(pairs: Sequence[Pair]) -> Mapping[int, ThemeAgreement]:
+    rows = theme_agreement([each.first for each in pairs], [each.second for each in pairs])
     return {row.theme: row for row in rows if isinstance(row.theme, int)}
 
 
-def _together(who: str, pairs: Sequence[tuple[Labels, Labels]]) -> str:
-    many = "1 answer" if len(pairs) == 1 else f"{format_count(len(pairs))} answers"
+def _together(
+    who: str, pairs: Sequence[Pair], same: State | None = None, all_: State | None = None
+) -> Together:
     if not pairs:
-        return f"{who}: no answers to compare yet."
-    alpha = krippendorff_alpha(pairs, Distance.MASI)
-    same = sum(first == second for first, second in pairs)
-    return (
-        f"{who}, over all themes: Krippendorff’s alpha {coefficient(alpha)} by MASI distance; "
-        f"exactly the same in {format_count(same)} of {many}."
+        return Together(who)
+    alpha = krippendorff_alpha([(each.first, each.second) for each in pairs], Distance.MASI)
+    return Together(
+        who,
+        coefficient(alpha),
+        format_count(sum(each.is_alike for each in pairs)),
+        f"state={same.value}" if same else "",
+        "1 answer" if len(pairs) == 1 else f"{format_count(len(pairs))} answers",
+        f"state={all_.value}" if all_ else "",
     )
 
 

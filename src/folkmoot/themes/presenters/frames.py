@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from folkmoot.core.tables import format_count, format_percent
-from folkmoot.themes.models import AssignedTheme, CodeFrame, Theme
+from folkmoot.themes.models import AssignedTheme, Assignment, CodeFrame, Theme
 from folkmoot.themes.querysets import ROOT
+from folkmoot.themes.querysets.tallies import keys
+from folkmoot.themes.searching.states import counted, not_counted
 
 if TYPE_CHECKING:
     from folkmoot.themes.models import FrameVersion
@@ -31,6 +34,8 @@ class ThemeRow:
     """A theme in the list of the editor."""
 
     theme: Theme
+    parent: str
+    """The name of the theme that it stands under, or none."""
     answers: str
     share: str
     by_people: str
@@ -50,25 +55,38 @@ def listed_themes(frame: CodeFrame) -> list[ThemeRow]:
 
     Three queries. An answer that mentions several themes counts in each.
     """
-    counted = {
-        theme: (answers, by_people)
-        for theme, answers, by_people in AssignedTheme.objects.filter(
-            stands=True, theme__frame=frame
-        )
+    themes = list(frame.themes.order_by("number"))
+    root = {theme.pk: theme.root_id for theme in themes}
+    answers: Counter[int] = Counter()
+    placed = 0
+    alike = counted(frame).filter(status=Assignment.Status.ASSIGNED).order_by()
+    for found, many in alike.values_list("found").annotate(many=Count("pk")):
+        placed += many
+        for theme in {root[key] for key in keys(found)}:
+            answers[theme] += many
+    by_people = dict(
+        AssignedTheme.objects.filter(theme__frame=frame, stands=True, coding__isnull=False)
+        .exclude(assignment__answer__in=not_counted(frame.survey_id, frame.question))
         .order_by()
         .annotate(counted_theme=ROOT)
         .values_list("counted_theme")
-        .annotate(
-            answers=Count("assignment_id", distinct=True),
-            by_people=Count("assignment_id", distinct=True, filter=Q(coding__isnull=False)),
-        )
-    }
-    placed = frame.assignments.filter(status="assigned").count()
-    themes = sorted(
-        frame.themes.standing().select_related("parent"),
-        key=lambda theme: (-counted.get(theme.pk, (0, 0))[0], theme.number),
+        .annotate(answers=Count("assignment_id", distinct=True))
     )
-    return [_row(theme, counted.get(theme.pk, (0, 0)), placed) for theme in _nested(themes)]
+    ordered = sorted(
+        (theme for theme in themes if theme.stands_in_id is None),
+        key=lambda theme: (-answers[theme.pk], theme.number),
+    )
+    labels = {theme.pk: theme.label for theme in themes}
+    return [
+        ThemeRow(
+            theme,
+            labels.get(theme.parent_id or 0, ""),
+            format_count(answers[theme.pk]),
+            format_percent(answers[theme.pk] / placed) if placed else "",
+            format_count(by_people.get(theme.pk, 0)),
+        )
+        for theme in nested(ordered)
+    ]
 
 
 def version_changes(version: FrameVersion, before: FrameVersion | None) -> list[ThemeChange]:
@@ -95,13 +113,8 @@ def _told(value: Any, names: dict[str, str]) -> str:
     return value or ""
 
 
-def _row(theme: Theme, counts: tuple[int, int], placed: int) -> ThemeRow:
-    answers, by_people = counts
-    share = format_percent(answers / placed) if placed else ""
-    return ThemeRow(theme, format_count(answers), share, format_count(by_people))
-
-
-def _nested(themes: Sequence[Theme]) -> list[Theme]:
+def nested(themes: Sequence[Theme]) -> list[Theme]:
+    """Return themes in their order, each followed by those below it."""
     ordered = []
     for theme in themes:
         if theme.parent_id is None:

@@ -18,6 +18,7 @@ from folkmoot.themes.access import may_confirm_themes
 from folkmoot.themes.acts import campaigns as acts
 from folkmoot.themes.acts.errors import ThemesError
 from folkmoot.themes.models import Campaign
+from folkmoot.themes.searching.states import counted
 from folkmoot.themes.workbench.common import (
     TEMPLATES,
     allowed,
@@ -44,10 +45,13 @@ def index(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
     allowed(request)
     survey, question = asked(survey_id, key)
     frame = current_frame(survey_id, key)
-    listed = frame.campaigns.select_related("exemplar").annotate(copies=Count("assignments"))
+    rows = counted(frame).filter(campaign__isnull=False).order_by().values_list("campaign")
+    copies = dict(rows.annotate(copies=Count("pk")))
+    listed = list(frame.campaigns.select_related("exemplar"))
+    listed.sort(key=lambda each: each.standing != Campaign.Standing.SUGGESTED)
     context = {
         **bench(request.user, survey, question),
-        "campaigns": sorted(listed, key=lambda each: each.standing != "suggested"),
+        "campaigns": [{"campaign": each, "copies": copies.get(each.pk, 0)} for each in listed],
         "countings": Campaign.Counting.choices,
     }
     return render(request, f"{TEMPLATES}/campaigns.html", context)
@@ -61,12 +65,12 @@ def one(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = _campaign(campaign_id)
     survey, question = asked(campaign.frame.survey_id, campaign.frame.question)
     sought = request.GET.get("q", "").strip()[:200]
-    members = _members(campaign, sought)
+    members = _found(counted(campaign.frame).filter(campaign=campaign), sought)
     page = Paginator(members, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         **bench(request.user, survey, question),
         "campaign": campaign,
-        "copies": campaign.assignments.count(),
+        "copies": counted(campaign.frame).filter(campaign=campaign).count(),
         "q": sought,
         "page": page,
     }
@@ -98,7 +102,8 @@ def split(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = _campaign(campaign_id)
     sought = request.POST.get("q", "").strip()
     if request.POST.get("which") == "found" and sought:
-        chosen = list(_members(campaign, sought).values_list("pk", flat=True))
+        # Those that do not count just now go with them: they may be restored.
+        chosen = list(_found(campaign.assignments.all(), sought).values_list("pk", flat=True))
     else:
         chosen = [key for each in request.POST.getlist("chosen") if (key := number(each))]
     try:
@@ -119,8 +124,8 @@ def _campaign(campaign_id: int) -> Campaign:
     return get_object_or_404(campaigns, pk=campaign_id, frame__is_current=True)
 
 
-def _members(campaign: Campaign, sought: str) -> QuerySet[Assignment]:
-    members = campaign.assignments.select_related("answer").order_by("pk")
+def _found(members: QuerySet[Assignment], sought: str) -> QuerySet[Assignment]:
+    members = members.select_related("answer").order_by("pk")
     if found := words(sought):
         members = members.filter(answer__in=answers_with(found).values("pk"))
     return members

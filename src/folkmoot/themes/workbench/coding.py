@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,7 @@ from folkmoot.themes.acts.errors import ThemesError
 from folkmoot.themes.coding import MOST_COUNTED, Order, waiting
 from folkmoot.themes.models import Assignment, CodeFrame, Coding
 from folkmoot.themes.presenters.coding import answers_shown
+from folkmoot.themes.progress import read_by
 from folkmoot.themes.workbench.common import (
     TEMPLATES,
     UNPROCESSABLE,
@@ -50,6 +51,8 @@ def code(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
     frame = current_frame(survey_id, key)
     if request.method == "POST":
         return _save(request, frame, user)
+    if (chosen := number(request.GET.get("answer"))) is not None:
+        return _one(request, frame, user, chosen)
     order, is_grid = _way(request.GET)
     answers = acts.claim_next(
         frame,
@@ -92,6 +95,18 @@ def leave(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
     left = [*request.session.get(LEFT, []), number(request.POST.get("answer")) or 0]
     request.session[LEFT] = left[-MOST_LEFT:]
     return redirect(_address(frame, request.POST))
+
+
+def _one(request: HttpRequest, frame: CodeFrame, user: User, chosen: int) -> HttpResponse:
+    """Show an answer that somebody chose to read, or say why not and go on with the next."""
+    answers = Assignment.objects.filter(frame=frame).select_related("answer")
+    assignment = get_object_or_404(answers, pk=chosen)
+    try:
+        found = acts.claim_answer(assignment, user, now())
+    except ThemesError as error:
+        messages.error(request, str(error))
+        return redirect(_address(frame, request.GET))
+    return _page(request, frame, user, [assignment], {assignment.pk: found})
 
 
 def found_in_form(given: QueryDict, key: int) -> Found:
@@ -158,7 +173,7 @@ def _page(
         "is_grid": is_grid,
         "waiting": min(found_waiting := waiting(frame, user), MOST_COUNTED),
         "is_more": found_waiting > MOST_COUNTED,
-        "read": Coding.objects.filter(assignment__frame=frame, coder=user).count(),
+        "read": read_by(frame, user.pk),
         "last": last,
         "kept": kept,
         "faults": [{"id": pk, "sentence": told} for pk, told in (faults or {}).items()],

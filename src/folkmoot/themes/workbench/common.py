@@ -64,6 +64,7 @@ def bench(user: User | AnonymousUser, survey: Survey, question: TextQuestion) ->
     links = (
         ("All questions", "themes:questions", (), may_see_themes),
         ("Front page", "themes:question", of_question, may_see_themes),
+        ("Answers", "themes:answers", of_question, may_see_themes),
         ("Campaigns", "themes:campaigns", of_question, may_see_themes),
         ("Code frame", "themes:frame", of_question, may_see_themes),
         ("Coding", "themes:code", of_question, may_code_answers),
@@ -77,6 +78,8 @@ def bench(user: User | AnonymousUser, survey: Survey, question: TextQuestion) ->
             for words, address, at, may in links
             if may(user)
         ],
+        # Every count is a link to what it counts: this address and a filter.
+        "answers_url": reverse("themes:answers", args=of_question),
         "may_confirm": may_confirm_themes(user),
         "may_resolve": may_resolve(user),
     }

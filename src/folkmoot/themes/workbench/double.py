@@ -14,11 +14,13 @@ from folkmoot.publishing.clock import now
 from folkmoot.themes.access import may_confirm_themes, may_resolve, may_see_agreement
 from folkmoot.themes.acts import coding as acts
 from folkmoot.themes.acts.coding import Found
-from folkmoot.themes.acts.double import draw_double
+from folkmoot.themes.acts.double import check_share, draw_double
 from folkmoot.themes.acts.errors import ThemesError
-from folkmoot.themes.models import Assignment, Coding
+from folkmoot.themes.acts.working import ask_for_work
+from folkmoot.themes.models import Assignment, Coding, Work
 from folkmoot.themes.presenters.agreement import agreement_shown
 from folkmoot.themes.presenters.coding import answers_shown, reading_words
+from folkmoot.themes.searching.states import counted
 from folkmoot.themes.workbench.coding import found_in_form
 from folkmoot.themes.workbench.common import (
     TEMPLATES,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 DISPUTES_A_PAGE = 25
+# Out of more answers the worker draws, which takes a second for each 50,000.
+DRAWN_AT_ONCE = 5_000
 
 
 @require_GET
@@ -43,12 +47,13 @@ def agreement(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
     allowed(request, may_see_agreement)
     survey, question = asked(survey_id, key)
     frame = current_frame(survey_id, key)
-    disputed = frame.assignments.filter(in_dispute=True).select_related("answer").order_by("pk")
+    of_frame = counted(frame)
+    disputed = of_frame.filter(in_dispute=True).select_related("answer").order_by("pk")
     context = {
         **bench(request.user, survey, question),
         "frame": frame,
         "percent": round(frame.double_share * 100),
-        "drawn": frame.assignments.filter(is_double=True).count(),
+        "drawn": of_frame.filter(is_double=True).count(),
         "agreement": agreement_shown(frame),
         "page": Paginator(disputed, DISPUTES_A_PAGE).get_page(request.GET.get("page")),
     }
@@ -62,6 +67,12 @@ def draw(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
     frame = current_frame(survey_id, key)
     try:
         share = float(request.POST.get("percent", "").strip().rstrip("%")) / 100
+        if frame.answers_read > DRAWN_AT_ONCE:
+            check_share(share)
+            options = {"share": share}
+            ask_for_work(frame.survey, frame.question, Work.Kind.DRAW, now(), user, options=options)
+            messages.success(request, "The answers are being drawn.")
+            return redirect("themes:question", frame.survey_id, frame.question)
         drawn = draw_double(frame, share, user, now())
     except ValueError:
         messages.error(request, "Write the share as a number of percent, such as 10.")
