@@ -97,6 +97,27 @@ def campaigns_in(reading: Reading, *, threshold: float = 0.25, min_size: int = 5
     return sorted(found, key=lambda campaign: (-len(campaign.members), campaign.members))
 
 
+def copies_of(
+    letters: Sequence[str], texts: Sequence[str | None], *, threshold: float = 0.25
+) -> list[int | None]:
+    """Return the place of the letter that each text is a copy of, or None.
+
+    By the same rule as `find_campaigns`; of several letters the first given.
+    """
+    reading = read_answers([*letters, *texts])
+    wordings = np.flatnonzero(reading.lengths >= LEAST_WORDS)
+    copy_of: dict[int, int] = {}
+    if letters and len(wordings):
+        place = {int(wording): at for at, wording in enumerate(wordings)}
+        long = _Letters.of(reading, wordings, reading.weights()[wordings])
+        every = np.arange(len(wordings))
+        for number, wording in enumerate(reading.wording[: len(letters)].tolist()):
+            if wording in place:
+                for each in wordings[_copies(place[wording], every, long, threshold)].tolist():
+                    copy_of.setdefault(each, number)
+    return [copy_of.get(wording) for wording in reading.wording[len(letters) :].tolist()]
+
+
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """The different wordings that are long enough, as sets of shingles."""

@@ -167,3 +167,43 @@ def test_the_result_is_the_same_on_any_number_of_cores() -> None:
         for cores in ("1", "2", "4")
     }
     assert len(printed) == 1
+
+
+def test_what_is_foretold_of_a_coded_answer_was_learnt_from_the_others(answers: Planted) -> None:
+    single = [(text, code) for text, code in answers if ";" not in code][:80]
+    texts, codes = zip(*single, strict=True)
+    other = next(code for code in codes if code != codes[7])
+    slipped = [*codes[:7], other, *codes[8:]]
+    foretold = learn_codes(texts, slipped).foretold
+    assert foretold is not None
+    assert len(foretold) == 80
+    # Learnt from itself it would repeat the slip.
+    assert foretold[7] == (codes[7],)
+
+
+def test_without_cross_validation_nothing_is_foretold(answers: Planted) -> None:
+    assert learn_codes(*zip(*answers[:60], strict=True), folds=0).foretold is None
+
+
+def test_an_answer_between_two_codes_is_in_more_doubt_than_one_of_the_same_words(
+    coder: Coder, answers: Planted
+) -> None:
+    known, unknown = coder.suggest([answers[1][0], "Something else entirely: a zebra."])
+    assert known.likeness == pytest.approx(1, abs=0.001)
+    assert unknown.likeness < known.likeness
+    assert known.doubt < unknown.doubt
+
+
+def test_learning_tells_its_steps_and_ends_where_one_of_them_raises(answers: Planted) -> None:
+    texts, codes = zip(*answers[:60], strict=True)
+    told: list[float] = []
+    learn_codes(texts, codes, tell=lambda step, share: told.append(share))
+    assert told == sorted(told)
+    assert len(told) == 6
+
+    def stop(step: str, share: float) -> None:
+        if share > 0.3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        learn_codes(texts, codes, tell=stop)

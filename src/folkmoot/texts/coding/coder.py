@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,6 +24,9 @@ USUAL_THRESHOLD = 0.35
 WORDS_NAMED = 3
 NEAREST_NAMED = 3
 CHUNK = 2_000
+
+
+Tell = Callable[[str, float], None]
 
 
 class CodingError(ValueError):
@@ -57,6 +60,10 @@ class Suggestion:
 
     status: Status
     codes: tuple[SuggestedCode, ...]
+    doubt: float = 0.0
+    """How uncertain its codes are, rare ones counting for more; 0 where there is no reading."""
+    likeness: float = 0.0
+    """How like it is to the coded answer most like it: 1 for the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class Coder:
     threshold: float
     rows: tuple[int, ...]
     """The rows that people coded."""
+    foretold: tuple[tuple[str, ...], ...] | None
+    """What is suggested for each of `rows` where it was not learnt from; None as `quality`."""
     _marks: Marks
     _features: Features
     _vectors: Vectors
@@ -95,6 +104,12 @@ class Coder:
         products = vectors @ exact(self._vectors).T
         return np.asarray(products.max(axis=1) / EXACT_LENGTH**2, dtype=np.float64)
 
+    def doubt(self, probabilities: Scores) -> Scores:
+        """Return how uncertain the codes of each answer are, rare ones counting for more."""
+        sizes = np.array([self.codes[code].answers for code in self.learnt], dtype=np.float64)
+        rarity = np.sqrt(sizes.max() / sizes)
+        return np.asarray((4 * probabilities * (1 - probabilities) * rarity).sum(axis=1))
+
     def suggest(self, texts: Sequence[str | None]) -> list[Suggestion]:
         """Return what is suggested for each answer, in order."""
         return list(self._suggestions(texts))
@@ -107,19 +122,21 @@ class Coder:
             probabilities = self._calibration.probabilities(self._learnt_of.scores(numbers))
             picked = chosen(probabilities, self.threshold)
             likeness = exact(vectors) @ exact(self._vectors).T
+            known = np.clip(likeness.max(axis=1) / EXACT_LENGTH**2, 0, 1)
+            doubt = self.doubt(probabilities)
             for at, text in enumerate(read):
                 status = _standing(text)
-                codes: list[SuggestedCode] = []
-                if status is Status.SUGGESTED:
-                    own = np.flatnonzero(picked[at])
-                    order = own[np.argsort(-probabilities[at, own], kind="stable")]
-                    codes = [
-                        self._suggested(
-                            int(code), numbers[at], probabilities[at, code], likeness[at]
-                        )
-                        for code in order
-                    ]
-                yield Suggestion(status, tuple(codes))
+                if status is not Status.SUGGESTED:
+                    yield Suggestion(status, ())
+                    continue
+                row = numbers[at]
+                codes = tuple(
+                    self._suggested(int(code), row, probabilities[at, code], likeness[at])
+                    for code in _most_probable_first(picked[at], probabilities[at])
+                )
+                yield Suggestion(
+                    status, codes, round(float(doubt[at]), 6), round(float(known[at]), 6)
+                )
 
     def _suggested(
         self, at: int, numbers: Numbers, probability: float, likeness: npt.NDArray[np.float32]
@@ -144,14 +161,16 @@ def learn_codes(
     separator: str = SEPARATOR,
     folds: int = FOLDS,
     seed: int = 20,
+    tell: Tell = lambda step, share: None,
 ) -> Coder:
     """Learn a code frame from the answers that people coded.
 
     `codes` holds one cell an answer, its codes divided by the separator; an empty one is an
     answer still to be coded. With `folds` under 2 nothing is cross-validated: quicker, and
     without figures.
-    The same answers and seed give the same result on any number of cores. Raises CodingError where
-    too little was coded to learn from.
+    The same answers and seed give the same result on any number of cores. `tell` hears each step
+    before it begins, and how much is done, 0 to 1; what it raises ends the work. Raises CodingError
+    where too little was coded to learn from.
     """
     coded = read_coded(codes, separator)
     learnt = _learnable(coded)
@@ -165,16 +184,32 @@ def learn_codes(
         numbers = features.numbers(some, vectors[rows])
         return features, learn(numbers, coded.marks[np.ix_(rows, wanted)])
 
+    checked = 0
+
     def score(learnt_from: npt.NDArray[np.intp], rows: npt.NDArray[np.intp]) -> Scores:
+        nonlocal checked
+        tell("Foretelling coded answers from the others", checked / (folds + 1))
+        checked += 1
         features, learnt_of = fitted(learnt_from)
         return learnt_of.scores(features.numbers([read[row] for row in rows], vectors[rows]))
 
     quality, calibration, threshold = None, Calibration(), USUAL_THRESHOLD
+    foretold = None
     if folds > 1:
         fold = folds_of(read, coded.marks, folds, seed)
         if fold.any():
             scores = left_out_scores(fold, len(learnt), score)
-            quality, calibration, threshold = measure(scores, coded.marks, wanted, fold, seed)
+            measured = measure(scores, coded.marks, wanted, fold, seed)
+            quality, calibration, threshold = (
+                measured.quality,
+                measured.calibration,
+                measured.threshold,
+            )
+            foretold = tuple(
+                tuple(coded.codes[code].name for code in _most_probable_first(*row))
+                for row in zip(measured.picked, measured.probabilities, strict=True)
+            )
+    tell("Learning from every coded answer", checked / (folds + 1))
     features, learnt_of = fitted(np.arange(len(read)))
     return Coder(
         codes=coded.codes,
@@ -182,6 +217,7 @@ def learn_codes(
         quality=quality,
         threshold=threshold,
         rows=coded.rows,
+        foretold=foretold,
         _marks=coded.marks,
         _features=features,
         _vectors=vectors,
@@ -214,6 +250,12 @@ def _learnable(coded: CodedAnswers) -> tuple[int, ...]:
             f"{most.answers}: code more answers, or join codes that mean the same."
         )
     return learnt
+
+
+def _most_probable_first(picked: Marks, probabilities: Scores) -> list[int]:
+    """Return the columns that are picked of one answer."""
+    own = np.flatnonzero(picked)
+    return [int(each) for each in own[np.argsort(-probabilities[own], kind="stable")]]
 
 
 def _standing(text: str) -> Status:

@@ -57,12 +57,10 @@ class Features:
 
         Words that say nothing by themselves are left out, and so is a word of a pair that is named.
         """
-        ends = len(self._terms)
-        weighed = [
-            (-round(float(value * weights[at]), 9), str(self._terms[at]))
-            for at, value in zip(row.indices, row.data, strict=True)
-            if at < ends and value * weights[at] > 0
-        ]
+        own = row.indices < len(self._terms)
+        at, weighs = row.indices[own], row.data[own] * weights[row.indices[own]]
+        telling = weighs > 0
+        weighed = zip((-weighs[telling]).round(9), self._terms[at[telling]], strict=True)
         named: list[str] = []
         for _, term in sorted(weighed):
             words = term.split()

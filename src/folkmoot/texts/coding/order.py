@@ -34,9 +34,7 @@ def next_to_code(
     nearest = np.zeros(len(says), dtype=np.float32)
     if coder is not None and says:
         probabilities = coder.probabilities([texts[at] for at in says])
-        sizes = np.array([coder.codes[code].answers for code in coder.learnt], dtype=np.float64)
-        rarity = np.sqrt(sizes.max() / sizes)
-        doubt = (4 * probabilities * (1 - probabilities) * rarity).sum(axis=1)
+        doubt = coder.doubt(probabilities)
         known = coder.likeness([texts[at] for at in says])
         worth = doubt / max(float(doubt.max()), 1e-9) + NEW_WEIGHT * (1 - known)
     chosen: list[int] = []

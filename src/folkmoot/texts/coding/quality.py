@@ -72,6 +72,19 @@ class Quality:
     """In the order of the frame; None for a code that was not learnt."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures, the calibration and the threshold for use, and what they were measured on."""
+
+    quality: Quality
+    calibration: Calibration
+    threshold: float
+    probabilities: Scores
+    """Of every code for each answer, as learnt from others; 0 for a code that was not learnt."""
+    picked: Marks
+    """Which of them would have been suggested."""
+
+
 def folds_of(texts: Sequence[str], marks: Marks, folds: int, seed: int) -> npt.NDArray[np.intp]:
     """Return a fold for each answer, so that answers in the same words share one.
 
@@ -98,7 +111,7 @@ def measure(
     learnt: npt.NDArray[np.intp],
     fold: npt.NDArray[np.intp],
     seed: int,
-) -> tuple[Quality, Calibration, float]:
+) -> Measured:
     """Return the figures, and the calibration and the threshold for use.
 
     `scores` are those of the learnt codes for answers that were left out. Within each fold,
@@ -113,8 +126,14 @@ def measure(
         calibration, threshold = _fitted(scores[~own], marks[~own], learnt)
         probabilities[own] = calibration.probabilities(scores[own])
         picked[np.ix_(own, learnt)] = chosen(probabilities[own], threshold)
-    quality = _quality(probabilities, picked, marks, learnt, folds, seed)
-    return quality, *_fitted(scores, marks, learnt)
+    of_all = np.zeros(marks.shape)
+    of_all[:, learnt] = probabilities
+    return Measured(
+        _quality(probabilities, picked, marks, learnt, folds, seed),
+        *_fitted(scores, marks, learnt),
+        of_all,
+        picked,
+    )
 
 
 def _fitted(
