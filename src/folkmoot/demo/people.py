@@ -19,7 +19,7 @@ AGES = {
     "age-65-plus": 26,
 }
 SEXES = {"female": 55, "male": 45}
-ETHNIC_GROUPS = {"white": 74, "asian": 10, "black": 8, "mixed": 5, "other": 3}
+ETHNIC_GROUPS = {"white": 73, "asian": 10, "black": 8, "mixed": 5, "other": 4}
 DISABILITY = {"limited-a-lot": 7, "limited-a-little": 13, "not-limited": 80}
 OWNERS = {"own": 78, "rent-social": 9, "rent-private": 11, "another-way": 2}
 YOUNGER = {"own": 45, "rent-social": 14, "rent-private": 36, "another-way": 5}

@@ -118,9 +118,17 @@ def _row(question: ChoiceQuestion, found: Represented, is_shown: bool) -> GroupS
         or found.interval is None
         or found.points is None
     ):
-        hidden = (WITHHELD,) * 2
         return GroupShown(
-            label, *hidden, population, *hidden, WITHHELD, None, found.population_share, ""
+            label=label,
+            count=WITHHELD,
+            share=WITHHELD,
+            population=population,
+            index=WITHHELD,
+            interval="",
+            points=WITHHELD,
+            bar=None,
+            mark=found.population_share,
+            reading="",
         )
     return GroupShown(
         label=label,
