@@ -32,6 +32,8 @@ ADDRESSES = [
     f"{CONSULTATION}the-plan-in-its-versions/",
     f"{CONSULTATION}your-say/",
     f"{CONSULTATION}what-you-told-us/",
+    f"{CONSULTATION}what-you-told-us/by-group/?question=change-draft&group=age-band",
+    f"{CONSULTATION}what-you-told-us/by-group/?question=change-draft&group=agree-violence",
     f"{CONSULTATION}what-we-did/",
     f"{CONSULTATION}what-we-did/evening-patrols/",
     "/is-it-working/",

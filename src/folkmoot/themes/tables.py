@@ -16,6 +16,7 @@ from folkmoot.themes.presenters import (
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
+    from folkmoot.themes.presenters.choosing import ByGroupPage
 
 HEADERS = (
     "part",
@@ -31,6 +32,16 @@ HEADERS = (
     "difference, points",
     "index",
     "95% interval of the index",
+)
+BY_GROUP_HEADERS = (
+    "theme",
+    "part of",
+    "group",
+    "base",
+    "share",
+    "95% interval",
+    "more often than in",
+    "in words",
 )
 # A spreadsheet would run a cell that begins so; a quotation must stay text.
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
@@ -54,6 +65,31 @@ def csv_rows(results: Results, consultation: Consultation) -> Iterator[Row]:
         yield from map(_safe, _compared(compared))
     for text in results.texts:
         yield from map(_safe, _text(text))
+
+
+def by_group_rows(shown: ByGroupPage, consultation: Consultation) -> Iterator[Row]:
+    """Yield what a page of themes by group is about, the headers, and a row a share or note."""
+    found = shown.result
+    if found is None:
+        return
+    title = f"{consultation.title}: {found.question} By group: {found.grouping.title}"
+    yield (f"{GENERATED} {title}" if shown.is_generated else title,)
+    yield BY_GROUP_HEADERS
+    for theme in found.themes:
+        for share in theme.shares:
+            row = (
+                theme.label,
+                theme.part_of,
+                share.group,
+                share.base.replace(",", ""),
+                share.share,
+                share.range,
+                "; ".join(share.more_often_than),
+                theme.sentence,
+            )
+            yield _safe(row, BY_GROUP_HEADERS)
+    for note in (found.headline, found.standing, *found.notes):
+        yield _safe(("", "", "", "", "", "", "", note), BY_GROUP_HEADERS)
 
 
 def _counted(part: str, question: CountedQuestion) -> Iterator[Row]:
@@ -120,12 +156,24 @@ def _text(question: TextShown) -> Iterator[Row]:
         yield ("keywords", question.title, theme.label, "", "", ", ".join(theme.keywords))
         if theme.letters:
             yield ("letter", question.title, theme.label, "", "", theme.letters)
+        for side in theme.sides:
+            yield ("side", question.title, theme.label, "", side.share, side.label)
         for said in theme.quotations:
             yield ("quotation", question.title, theme.label, "", "", said)
     for letter in question.letters:
         yield ("letter", question.title, "", "", "", letter.sentence)
         if letter.quotation:
             yield ("quotation", question.title, "letter", "", "", letter.quotation)
+    without = question.without_letters
+    if without is not None:
+        part = "without letters"
+        yield (part, question.title, "", "", "", without.sentence)
+        for label, *figures, share, change in without.table.rows:
+            places_and_share = dict(zip(without.table.headers[1:4], figures, strict=True))
+            said = "; ".join(f"{header}: {figure}" for header, figure in places_and_share.items())
+            yield (part, question.title, label, "", share, f"{said}; Change: {change}")
+        for note in without.table.notes:
+            yield (part, question.title, "", "", "", note)
     for sentence in (*question.account, *question.notes):
         yield ("account", question.title, "", "", "", sentence)
 

@@ -12,9 +12,11 @@ from folkmoot.publishing.clock import local, now
 from folkmoot.responses.questions import survey_form
 from folkmoot.themes import presenters, tables
 from folkmoot.themes.models import Theme
+from folkmoot.themes.presenters.choosing import by_group_links, by_group_page
 from folkmoot.themes.querysets import counted_until, intake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.http import HttpRequest
@@ -78,20 +80,45 @@ def theme(request: HttpRequest, page: ResultsPage, slug: str) -> HttpResponse:
         "is_current": found.frame.is_current,
         "is_generated": came.generated > 0,
         "generated": presenters.GENERATED,
+        # A theme that was replaced is not on that page.
+        "by_group": by_group_links(page, found) if found.frame.is_current else (),
         "previous": question.themes[place - 1] if place else None,
         "next": question.themes[place + 1] if place + 1 < len(question.themes) else None,
     }
     return render(request, "themes/theme.html", context)
 
 
+def by_group(request: HttpRequest, page: ResultsPage) -> HttpResponse:
+    """Show the themes of one question by group: who said what more often than whom."""
+    at = now()
+    consultation = _published(request, page, at)
+    shown = by_group_page(page, consultation, at, request.GET)
+    context = {"page": page, "consultation": consultation, "at": local(at), "shown": shown}
+    return render(request, "themes/by_group.html", context)
+
+
+def by_group_csv(request: HttpRequest, page: ResultsPage) -> HttpResponse:
+    """Send exactly the figures that the page by group shows."""
+    at = now()
+    consultation = _published(request, page, at)
+    shown = by_group_page(page, consultation, at, request.GET)
+    if shown.unknown or shown.result is None:
+        raise Http404("There is no such question or group.")
+    return _csv(f"{consultation.slug}-by-group", tables.by_group_rows(shown, consultation))
+
+
 def results_csv(request: HttpRequest, page: ResultsPage) -> HttpResponse:
     """Send exactly the figures that the results page shows."""
     at = now()
     consultation = _published(request, page, at)
+    rows = tables.csv_rows(presenters.results(page, consultation, at), consultation)
+    return _csv(f"{consultation.slug}-results", rows)
+
+
+def _csv(name: str, rows: Iterable[tuple[str, ...]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{consultation.slug}-results.csv"'
-    writer = csv.writer(response)
-    writer.writerows(tables.csv_rows(presenters.results(page, consultation, at), consultation))
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    csv.writer(response).writerows(rows)
     return response
 
 

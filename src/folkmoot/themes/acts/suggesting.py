@@ -14,6 +14,7 @@ from folkmoot.texts import Assignment as Placed
 from folkmoot.texts import Discovery, Status, discover_themes
 from folkmoot.themes.acts.carrying import carry_over
 from folkmoot.themes.acts.errors import ThemesError
+from folkmoot.themes.acts.settling import found_of
 from folkmoot.themes.acts.versions import snapshot
 from folkmoot.themes.models import (
     AssignedTheme,
@@ -178,6 +179,11 @@ def _keep(frame: CodeFrame, found: Discovery, answers: Sequence[Answer]) -> None
                 status=STATUSES[placed.status],
                 campaign=campaign_of.get(placed.campaign_id or 0),
                 priority=_priority(placed, sizes, found),
+                found=found_of(
+                    theme_of[theme].pk
+                    for theme in (placed.theme_id, placed.second_theme_id)
+                    if theme is not None
+                ),
             )
             for placed in found.assignments
         ),

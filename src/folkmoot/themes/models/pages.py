@@ -47,6 +47,11 @@ class ResultsPage(RoutablePageMixin, BasePage):
         return f"{self.url}{self.reverse_subpage('one_theme', args=[theme.slug])}"
 
     @property
+    def by_group_url(self) -> str:
+        """The address of the page of themes by group."""
+        return f"{self.url}{self.reverse_subpage('by_group')}"
+
+    @property
     def csv_url(self) -> str:
         """The address of the page's figures as CSV."""
         return f"{self.url}results.csv"
@@ -69,6 +74,20 @@ class ResultsPage(RoutablePageMixin, BasePage):
         from folkmoot.themes import views
 
         return views.theme(request, self, slug)
+
+    @path("by-group/")
+    def by_group(self, request: HttpRequest) -> HttpResponse:
+        """Show the themes of one question by group of respondents."""
+        from folkmoot.themes import views
+
+        return views.by_group(request, self)
+
+    @path("by-group/themes.csv/")
+    def by_group_csv(self, request: HttpRequest) -> HttpResponse:
+        """Send exactly the figures that the page by group shows."""
+        from folkmoot.themes import views
+
+        return views.by_group_csv(request, self)
 
     # Wagtail ends every address with a slash before it looks for the route of a file's name.
     @path("results.csv/")

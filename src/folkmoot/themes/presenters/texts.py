@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from folkmoot.core.disclosure import SMALLEST_SHOWN, protect
 from folkmoot.core.tables import format_count, format_percent
@@ -13,7 +14,9 @@ from folkmoot.publishing.clock import local
 from folkmoot.responses.questions import Question, TextQuestion
 from folkmoot.themes import querysets
 from folkmoot.themes.presenters.counted import PROTECTED_NOTE, WITHHELD, base_sentence
-from folkmoot.themes.querysets import Tally
+from folkmoot.themes.presenters.sides import SideShown, sides_shown
+from folkmoot.themes.presenters.without_letters import WithoutLetters, without_letters
+from folkmoot.themes.querysets import Alike, Tally
 
 if TYPE_CHECKING:
     from folkmoot.responses.models import Survey
@@ -44,6 +47,10 @@ class ThemeShown:
     description: str = ""
     part_of: str = ""
     """The label of the theme that it stands under; empty for one of the first level."""
+    sides: tuple[SideShown, ...] = ()
+    """The majority and the minority view of it, where it has both."""
+    without_letters: str = ""
+    """What its share would be without letters, as a sentence; empty where nothing is told."""
 
     @property
     def more_quotations(self) -> tuple[str, ...]:
@@ -72,6 +79,11 @@ class TextShown:
     is_draft: bool
     themes: tuple[ThemeShown, ...] = ()
     letters: tuple[LetterShown, ...] = ()
+    without_letters: WithoutLetters | None = None
+    by_group: str = ""
+    """The address of its themes by group."""
+    read_on: str = ""
+    """The day on which the machine read the answers."""
     account: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -112,7 +124,7 @@ def text_questions(
         free = [question for question in free if question.key == only.frame.question]
         frames = {only.frame.question: querysets.with_themes(only.frame)}
     answers = querysets.text_counts(survey, [question.key for question in free], until)
-    tallies = querysets.tallies(list(frames.values()), until)
+    alike = querysets.answers_alike(list(frames.values()), until)
     quotable = [question.key for question in free if question.may_be_quoted]
     themes = [theme.pk for frame in frames.values() for theme in standing_themes(frame)]
     quoted = querysets.quotations([only.pk] if only else themes, quotable, until, each)
@@ -120,10 +132,30 @@ def text_questions(
     letters = querysets.letters(campaigns, quotable, until)
     return tuple(
         _text(
-            page, question, frames.get(question.key), answers, responses, tallies, quoted, letters
+            page,
+            question,
+            frames.get(question.key),
+            _Counted(answers.get(question.key, 0), responses, alike, quoted, letters),
         )
         for question in free
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted of a free-text question, and what may be quoted, by the keys of records."""
+
+    written: int
+    responses: int
+    alike: Mapping[int, Sequence[Alike]]
+    quoted: Mapping[int, Sequence[str]]
+    letters: Mapping[int, str]
+
+
+def by_group_link(page: ResultsPage, question: str, grouping: str = "", theme: str = "") -> str:
+    """Return the address of the themes of a question by some groups, or of one theme there."""
+    asked = {"question": question} | ({"group": grouping} if grouping else {})
+    return f"{page.by_group_url}?{urlencode(asked)}{f'#{theme}' if theme else ''}"
 
 
 def standing_themes(frame: CodeFrame) -> list[Theme]:
@@ -137,16 +169,9 @@ def standing_campaigns(frame: CodeFrame) -> list[Campaign]:
 
 
 def _text(
-    page: ResultsPage,
-    question: TextQuestion,
-    frame: CodeFrame | None,
-    answers: dict[str, int],
-    responses: int,
-    tallies: dict[int, Tally],
-    quoted: dict[int, list[str]],
-    letters: dict[int, str],
+    page: ResultsPage, question: TextQuestion, frame: CodeFrame | None, counted: _Counted
 ) -> TextShown:
-    written = answers.get(question.key, 0)
+    written, responses = counted.written, counted.responses
     if frame is None:
         return TextShown(
             question.key,
@@ -157,14 +182,15 @@ def _text(
             False,
             account=("These answers have not been grouped into themes yet.",),
         )
-    tally = tallies[frame.pk]
+    alike = counted.alike.get(frame.pk, ())
+    tally = querysets.tally_of(frame, alike)
     answered = written - tally.empty
-    themes = in_order(standing_themes(frame), tally)
+    shown = shown_counts(frame, tally)
+    withheld = None in shown.values()
+    themes = [theme for theme in in_order(standing_themes(frame), tally) if shown[theme.pk] != 0]
+    without = without_letters(frame, themes, tally, alike)
     labels = {theme.pk: theme.label for theme in themes}
-    *shown, cannot_tell, none = protect(
-        [*(tally.themes[theme.pk] for theme in themes), tally.cannot_tell, tally.none]
-    )
-    withheld = None in (*shown, cannot_tell, none)
+    of_theme = without.of_theme if without else {}
     return TextShown(
         key=question.key,
         title=question.title,
@@ -173,14 +199,37 @@ def _text(
         standing=standing_sentence(frame),
         is_draft=frame.is_draft,
         themes=tuple(
-            _theme(page, theme, count, tally, quoted.get(theme.pk, []), labels)
-            for theme, count in zip(themes, shown, strict=True)
-            if count != 0
+            replace(
+                _theme(page, theme, shown[theme.pk], tally, counted.quoted.get(theme.pk, ())),
+                part_of=labels.get(theme.parent_id or 0, ""),
+                without_letters=of_theme.get(theme.pk, ""),
+            )
+            for theme in themes
         ),
-        letters=_letters(frame, tally, letters),
-        account=_account(tally, written - tally.read, cannot_tell, none),
+        letters=_letters(frame, tally, counted.letters),
+        without_letters=without,
+        by_group=by_group_link(page, question.key),
+        read_on=_day(frame.made_at),
+        account=_account(tally, written - tally.read, shown[CANNOT_TELL], shown[NONE]),
         notes=(SEVERAL_THEMES_NOTE, *((PROTECTED_NOTE,) if withheld else ())),
     )
+
+
+# Beside the keys of themes, which begin at 1.
+CANNOT_TELL, NONE = 0, -1
+
+
+def shown_counts(frame: CodeFrame, tally: Tally) -> dict[int, int | None]:
+    """Return how many answers mention each theme (by its key) or none, None where withheld."""
+    counts = {theme.pk: tally.themes[theme.pk] for theme in in_order(standing_themes(frame), tally)}
+    counts |= {CANNOT_TELL: tally.cannot_tell, NONE: tally.none}
+    return dict(zip(counts, protect(list(counts.values())), strict=True))
+
+
+def themes_told(frame: CodeFrame, tally: Tally) -> list[Theme]:
+    """Return the themes of a frame of which the public reads how many mention them, in order."""
+    shown = shown_counts(frame, tally)
+    return [theme for theme in in_order(standing_themes(frame), tally) if shown[theme.pk]]
 
 
 def in_order(themes: Sequence[Theme], tally: Tally) -> list[Theme]:
@@ -199,7 +248,6 @@ def _theme(
     count: int | None,
     tally: Tally,
     quoted: Sequence[str],
-    labels: dict[int, str],
 ) -> ThemeShown:
     copies = tally.copies[theme.pk]
     share = None if count is None or not tally.answers else count / tally.answers
@@ -218,11 +266,11 @@ def _theme(
         if count is None or copies < SMALLEST_SHOWN
         else f"{format_count(copies)} copies of one letter or close to it mention it.",
         description=theme.description,
-        part_of=labels.get(theme.parent_id or 0, ""),
+        sides=() if count is None else sides_shown(theme),
     )
 
 
-def _letters(frame: CodeFrame, tally: Tally, quoted: dict[int, str]) -> tuple[LetterShown, ...]:
+def _letters(frame: CodeFrame, tally: Tally, quoted: Mapping[int, str]) -> tuple[LetterShown, ...]:
     shown = []
     for campaign in standing_campaigns(frame):
         copies = tally.campaigns[campaign.pk]
