@@ -199,7 +199,7 @@ def test_groups_are_compared_with_the_population(client):
         ["Men Fewer than in proportion", "", "25", "25.0%", "50.0%", "−25.0", "50 35 to 69"],
     ]
     text = words(page, "against-the-population")
-    assert "Heard from less than in proportion: Men; More: Women." in text
+    assert "Heard from less than in proportion: Men. More: Women." in text
     assert f"Population: {SOURCE}" in text
 
 

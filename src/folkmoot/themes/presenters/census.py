@@ -155,7 +155,7 @@ def _headline(question: ChoiceQuestion, found: Sequence[Represented]) -> str:
     parts = list(_sides(question, found))
     if not parts:
         return "Every group shown is in proportion to the population."
-    return f"{'; '.join(parts)}."
+    return f"{'. '.join(parts)}."
 
 
 def _sides(question: ChoiceQuestion, found: Sequence[Represented]) -> Iterator[str]:
