@@ -88,6 +88,22 @@ def made_answers(number: int, seed: int) -> tuple[list[str], list[str]]:
     return texts, drawn
 
 
+def short_answers(number: int, labels: int, seed: int) -> tuple[list[str], list[str]]:
+    """Return so many answers of two sentences, and the label of each: the commonest sub-codes.
+
+    Both sentences were given the sub-code by people; the labels are equally common.
+    """
+    chance = random.Random(seed)
+    sentences: dict[str, dict[str, None]] = {}
+    for row in real_answers():
+        own = sentences.setdefault(row["subcategory"], {})
+        own.update(dict.fromkeys(each for each in SENTENCE.split(row["feedback"].strip()) if each))
+    commonest = sorted(sentences, key=lambda each: (-len(sentences[each]), each))[:labels]
+    pools = {label: list(sentences[label]) for label in commonest}
+    drawn = [chance.choice(commonest) for _ in range(number)]
+    return [" ".join(chance.choice(pools[label]) for _ in range(2)) for label in drawn], drawn
+
+
 def chained_answers(number: int, seed: int) -> list[str]:
     """Return so many answers in which each word follows two that it follows in real answers.
 

@@ -18,10 +18,10 @@ from folkmoot.texts.counting import PhraseCounts, count_phrases
 from folkmoot.texts.embedding import Vectors, exact
 from folkmoot.texts.english import AUXILIARIES, LIGHT_VERBS, POINTING
 from folkmoot.texts.phrases import Phrase
-from folkmoot.texts.title_shapes import is_term
 from folkmoot.texts.titles import (
     clauses_for,
     fits_of,
+    is_term,
     title_of,
     weighed_titles,
     weighed_words,

@@ -46,6 +46,7 @@ LEFT = (
     "it was unclean because of aggressive patients without warning",
     "Rose gardens, a lily pond, hazel trees and holly would be a joy.",
     "We live in Purley near Wexcombe, and the Zyxwell Ordinance applies around Kernsholt.",
+    "Ask young Londoners, and a Londoner who is old.",
     "He was in Zedbury, and Kernsborough has the same for less. Our Wexcombe is grey.",
 )
 

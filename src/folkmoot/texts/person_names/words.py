@@ -24,6 +24,8 @@ _NEXT = re.compile(r"[ \t]{1,2}(?:[A-Z]\.?[ \t]{1,2})?(?P<word>" + LETTERS + ")"
 _LAST = re.compile(LETTERS + r"\Z")
 _NEVER = FUNCTION_WORDS | LIGHT_VERBS | VAGUE | NOT_SURNAMES | FORMAL_TITLES
 NATIONS = ("ian", "ish", "ese", "ican", "icans", "ians")
+# "Londoners".
+_PEOPLE_OF = ("er", "ers")
 _ENDINGS_OF_WORDS = tuple(
     listed("ing ed es ly n't n’t ology ises izes ation ment ness ful ical able")
 )
@@ -35,6 +37,8 @@ def stands_out(word: str) -> bool:
     """Whether a word is none of everyday English and no place that is known."""
     lower = without_possessive(word.casefold())
     if len(lower) < 2 or "xx" in lower or lower in PLACES or lower in _NEVER:
+        return False
+    if lower.endswith(_PEOPLE_OF) and lower[: lower.rindex("er")] in PLACES:
         return False
     parts = lower.replace("'", "").replace("’", "").split("-")
     return not all(len(part) < 2 or is_everyday(part) for part in parts)

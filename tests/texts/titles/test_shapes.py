@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from folkmoot.texts.title_shapes import (
+from folkmoot.texts.titles.shapes import (
     as_one,
     as_title,
     common_opening,
