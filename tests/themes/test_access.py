@@ -6,12 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 from tests import factories
 from tests.themes.frames import make_frame
 
 from folkmoot.accounts.models import AuditRecord
-from folkmoot.themes import acts, tasks
+from folkmoot.themes import acts
 from folkmoot.themes.access import (
     may_code_answers,
     may_confirm_themes,
@@ -20,7 +19,9 @@ from folkmoot.themes.access import (
     may_see_themes,
 )
 from folkmoot.themes.acts.coding import Found, code_answer
-from folkmoot.themes.models import CodeFrame
+from folkmoot.themes.acts.running import run_work
+from folkmoot.themes.acts.working import ask_for_work
+from folkmoot.themes.models import CodeFrame, Work
 
 ANALYST = ("themes.confirm_themes",)
 CODER = ("themes.code_answers",)
@@ -74,16 +75,20 @@ def frame():
     one = made.assignments.filter(campaign=None, status="assigned").first()
     for status in ("none", "cannot-tell"):
         code_answer(one, factories.make_user(), Found(status=status), factories.AFTER)
+    work = ask_for_work(made.survey, "change", Work.Kind.PLACE, factories.AFTER)
+    Work.objects.filter(pk=work.pk).update(state=Work.State.INTERRUPTED, ended_at=factories.AFTER)
     return made
 
 
 def waiting():
-    """The readings that wait for the worker; Wagtail has tasks of its own."""
-    return DBTaskResult.objects.filter(task_path=tasks.suggest_themes.module_path)
+    """What waits for the worker, asked for by a person."""
+    return Work.objects.filter(state="waiting", asked_by__isnull=False)
 
 
 SEEN = {
+    "answers",
     "questions",
+    "work",
     "question",
     "campaigns",
     "campaign",
@@ -98,6 +103,10 @@ CODES = {"code", "undo_coding", "leave_answer"}
 RESOLVES = {"resolve"}
 CONFIRMS = {
     "suggest",
+    "learn",
+    "place",
+    "cancel_work",
+    "again",
     "confirm",
     "review_campaign",
     "split_campaign",
@@ -121,6 +130,8 @@ def address(frame, view):
     keys |= dict.fromkeys(("review_campaign", "split_campaign"), keys["campaign"])
     keys |= dict.fromkeys(("merge_theme", "split_theme"), keys["theme"])
     keys["undo_version"] = keys["version"]
+    keys["work"] = [Work.objects.earliest("pk").pk]
+    keys |= dict.fromkeys(("cancel_work", "again"), keys["work"])
     keys["questions"] = []
     return reverse(f"themes:{view}", args=keys.get(view, of_question))
 
@@ -195,7 +206,7 @@ def test_the_menu_shows_themes_to_those_who_may_see_them(client):
 
 def test_a_reader_sees_no_buttons(client, frame):
     client.force_login(factories.make_user(*READER))
-    for view in SEEN - {"questions"}:
+    for view in SEEN - {"questions", "work"}:
         page = client.get(address(frame, view)).content.decode()
         forms = page.split("folkmoot-workbench", 1)[1]
         assert 'method="post"' not in forms.split("</main>")[0], view
@@ -217,13 +228,12 @@ def test_asking_for_themes_makes_a_task_that_makes_them(client, survey):
     client.force_login(analyst)
     url = reverse("themes:suggest", args=[survey.pk, "change"])
     page = client.post(url, follow=True).content.decode()
-    assert "are being read" in page
+    assert "The machine begins." in page
     (waits,) = waiting()
     client.post(url)
     assert waiting().count() == 1
-    asked = waits.args_kwargs
-    made = tasks.suggest_themes.func(*asked["args"], **asked["kwargs"])
-    assert CodeFrame.objects.get(is_current=True).pk == made
+    run_work(waits.pk, waits.attempt)
+    assert CodeFrame.objects.get(is_current=True).survey == survey
 
 
 def test_an_unknown_question_is_not_found(client, survey):

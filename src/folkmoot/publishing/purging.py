@@ -49,6 +49,7 @@ UNSEEN = frozenset(
         "themes.AssignedTheme",
         "themes.Coding",
         "themes.Claim",
+        "themes.Work",
         # Drafts and the notes on them.
         "wagtailcore.Comment",
         "wagtailcore.CommentReply",

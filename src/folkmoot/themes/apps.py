@@ -8,7 +8,7 @@ class ThemesConfig(AppConfig):
     def ready(self) -> None:
         from folkmoot.publishing.slots import register_panel
         from folkmoot.publishing.visibility import register_hidden
-        from folkmoot.themes import personal
+        from folkmoot.themes import jobs, personal
         from folkmoot.themes.embargo import results_to_come
         from folkmoot.themes.panels import consultation_results, who_we_heard_from
 
@@ -21,3 +21,4 @@ class ThemesConfig(AppConfig):
         register_panel("consultation-who", "themes/panels/who.html", who_we_heard_from, keep=True)
         register_hidden(results_to_come)
         personal.register()
+        jobs.register()

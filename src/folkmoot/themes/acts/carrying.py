@@ -68,9 +68,22 @@ def _successors(former: CodeFrame, frame: CodeFrame) -> Mapping[int, Theme]:
             found[theme.pk] = Theme.objects.create(frame=frame, number=last, slug=slug, **kept)
     for theme in themes:
         if theme.parent_id in found and theme.pk in found:
-            found[theme.pk].parent = found[theme.parent_id]
-            found[theme.pk].save(update_fields=["parent"])
+            _put_under(found[theme.pk], found[theme.parent_id])
+    _drop_empty_groups(frame)
     return found
+
+
+def _put_under(theme: Theme, parent: Theme) -> None:
+    """Put a theme where people put it; neither stands in a group of the machine's any more."""
+    for changed, above in ((parent, None), (theme, parent)):
+        changed.parent = above
+        changed.save(update_fields=["parent"])
+
+
+def _drop_empty_groups(frame: CodeFrame) -> None:
+    """Delete groups that the machine made and that nothing stands under any more."""
+    groups = Theme.objects.filter(frame=frame, keywords=[], cohesion=None, is_accepted=False)
+    groups.filter(children=None, mentions=None).exclude(machine_label="").delete()
 
 
 def _coded(former: CodeFrame) -> set[int]:

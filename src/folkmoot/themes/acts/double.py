@@ -12,6 +12,7 @@ from django.db import transaction
 from folkmoot.accounts.audit import record
 from folkmoot.themes.acts.errors import ThemesError
 from folkmoot.themes.acts.versions import locked_frame
+from folkmoot.themes.acts.working import Finish, unasked
 from folkmoot.themes.models import Assignment, CodeFrame
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 SEED = 20
 
 
-def draw_double(frame: CodeFrame, share: float, by: User, at: datetime) -> int:
+def draw_double(
+    frame: CodeFrame, share: float, by: User | None, at: datetime, *, finish: Finish = unasked
+) -> int:
     """Draw a share of the answers (0 to 1) to be read by two people; return how many.
 
     The lot depends on the answers' keys alone: a larger share has the smaller within it. Answers
     that two people have read stay drawn. Raises ThemesError for a share outside 0 to 1.
     """
-    if not 0 <= share <= 1:
-        raise ThemesError("The share read by two people lies between 0% and 100%.")
+    check_share(share)
     with transaction.atomic():
         locked = locked_frame(frame, frame.version)
         answers = Assignment.objects.filter(frame=locked).exclude(status=Assignment.Status.EMPTY)
@@ -47,7 +49,19 @@ def draw_double(frame: CodeFrame, share: float, by: User, at: datetime) -> int:
             before={"share": before},
             after={"share": share, "answers": len(drawn), "seed": SEED},
         )
+        finish(f"{len(drawn):,} answers are drawn to be read by two people.")
     return len(drawn)
+
+
+def check_share(share: float) -> None:
+    """Raise ThemesError for a share of the answers that there is not."""
+    if not 0 <= share <= 1:
+        raise ThemesError("The share read by two people lies between 0% and 100%.")
+
+
+def is_drawn(answer: int, share: float) -> bool:
+    """Whether an answer that came after the drawing (its key) is drawn as well, by its own lot."""
+    return int.from_bytes(_lot(answer)) < share * 2**256
 
 
 def _lot(answer: int) -> bytes:

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from folkmoot.accounts.audit import record
 from folkmoot.texts import Assignment as Placed
-from folkmoot.texts import Discovery, Status, discover_themes
+from folkmoot.texts import Discovery, Side, Status, discover_themes
 from folkmoot.themes.acts.carrying import carry_over
+from folkmoot.themes.acts.editing import LONGEST_LABEL
 from folkmoot.themes.acts.errors import ThemesError
 from folkmoot.themes.acts.settling import found_of
 from folkmoot.themes.acts.versions import snapshot
+from folkmoot.themes.acts.working import Finish, Tell, silent, unasked, within
 from folkmoot.themes.models import (
     AssignedTheme,
     Assignment,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 # Fewer than six themes say too little, more than twenty nobody reads through.
 FEWEST_AND_MOST = (6, 20)
 SEED = 20
+# Of the whole work, from fetching the answers to keeping what was found in them.
+READING = (0.05, 0.85)
 # Libraries that decide what comes out: kept with every frame, so that it can be made again.
 LIBRARIES = ("folkmoot", "wordllama", "scikit-network", "numpy")
 STATUSES = {
@@ -51,29 +55,47 @@ def suggest_themes(
     by: User | None = None,
     *,
     replace_confirmed: bool = False,
+    tell: Tell = silent,
+    finish: Finish = unasked,
 ) -> CodeFrame:
     """Read every answer to a free-text question and keep the themes that the machine suggests.
 
     The former frame of the question is kept and is no longer current; what people found in its
     answers is carried over. The same answers give the same themes. Raises ThemesError where the
     survey has no such question, where nobody has answered it, and where a person has confirmed
-    the current frame, unless `replace_confirmed`.
+    the current frame, unless `replace_confirmed`. What `tell` raises before the end, or `finish` as
+    the last thing of the transaction, leaves everything as it was.
     """
     if question_of(survey, question) is None:
         raise ThemesError(
             f"'{survey}' asks no free-text question '{question}': choose one that it asks."
         )
     _refuse_confirmed(survey, question, replace_confirmed)
+    tell("Fetching the answers", 0)
     until = counted_until(survey, survey.consultation, at)
     answers = list(answers_before(survey, until).filter(question=question))
     if not answers:
         raise ThemesError(
             f"Nobody has answered '{question}' of '{survey}' yet: wait for the first answers."
         )
-    found = discover_themes([answer.text for answer in answers], themes=FEWEST_AND_MOST, seed=SEED)
-    return keep_suggestion(
-        survey, question, answers, found, at, by, replace_confirmed=replace_confirmed
+    found = discover_themes(
+        [answer.text for answer in answers],
+        themes=FEWEST_AND_MOST,
+        seed=SEED,
+        tell=within(tell, *READING),
     )
+    tell(f"Keeping where {len(answers):,} answers stand", READING[1])
+    return keep_suggestion(
+        survey, question, answers, found, at, by, replace_confirmed=replace_confirmed, finish=finish
+    )
+
+
+def current_frame(survey: Survey, question: str) -> CodeFrame:
+    """Return the current frame of a question. Raises ThemesError before there is one."""
+    frame = CodeFrame.objects.filter(survey=survey, question=question, is_current=True).first()
+    if frame is None:
+        raise ThemesError("There are no themes yet: let the machine suggest some first.")
+    return frame
 
 
 def keep_suggestion(
@@ -85,6 +107,7 @@ def keep_suggestion(
     by: User | None = None,
     *,
     replace_confirmed: bool = False,
+    finish: Finish = unasked,
 ) -> CodeFrame:
     """Keep what the machine found in answers (its rows in their order) as the current frame."""
     with transaction.atomic():
@@ -114,6 +137,8 @@ def keep_suggestion(
             before={"frame": former.pk} if former else None,
             after=_counts(found),
         )
+        many = len(found.themes)
+        finish(f"{found.answers:,} answers read; {many} theme{'' if many == 1 else 's'} suggested.")
     return frame
 
 
@@ -146,19 +171,7 @@ def _counts(found: Discovery) -> dict[str, int]:
 
 
 def _keep(frame: CodeFrame, found: Discovery, answers: Sequence[Answer]) -> None:
-    slugs = free_slugs(frame, [theme.label for theme in found.themes])
-    themes = Theme.objects.bulk_create(
-        Theme(
-            frame=frame,
-            number=theme.id,
-            slug=slug,
-            label=theme.label[:160],
-            machine_label=theme.label[:160],
-            keywords=list(theme.keywords),
-            cohesion=theme.cohesion,
-        )
-        for theme, slug in zip(found.themes, slugs, strict=True)
-    )
+    themes = _keep_themes(frame, found)
     campaigns = Campaign.objects.bulk_create(
         Campaign(
             frame=frame,
@@ -207,6 +220,55 @@ def _keep(frame: CodeFrame, found: Discovery, answers: Sequence[Answer]) -> None
         ),
         batch_size=1000,
     )
+
+
+def _keep_themes(frame: CodeFrame, found: Discovery) -> list[Theme]:
+    """Keep the themes, and each group of them as a theme that they stand under; return the themes.
+
+    The groups are numbered after the themes.
+    """
+    many = len(found.themes)
+    labels = [theme.label[:LONGEST_LABEL] for theme in found.themes]
+    labels += [group.label[:LONGEST_LABEL] for group in found.groups]
+    slugs = free_slugs(frame, labels)
+    groups = Theme.objects.bulk_create(
+        Theme(frame=frame, number=number, slug=slug, label=label, machine_label=label)
+        for number, (slug, label) in enumerate(
+            zip(slugs[many:], labels[many:], strict=True), many + 1
+        )
+    )
+    group_of = {group.id: kept for group, kept in zip(found.groups, groups, strict=True)}
+    return Theme.objects.bulk_create(
+        Theme(
+            frame=frame,
+            number=theme.id,
+            slug=slug,
+            label=label,
+            machine_label=label,
+            description=_without_quotation(theme.description),
+            parent=group_of.get(theme.group_id or 0),
+            keywords=list(theme.keywords),
+            cohesion=theme.cohesion,
+            sides=[
+                {"stance": side.stance.name.lower(), "count": side.size, "label": _camp(side)}
+                for side in theme.sides
+            ],
+        )
+        for theme, slug, label in zip(found.themes, slugs[:many], labels[:many], strict=True)
+    )
+
+
+def _without_quotation(description: str) -> str:
+    """Return the machine's description without the sentence of an answer that it ends with.
+
+    The public reads descriptions; answers are quoted elsewhere, where people agreed to it.
+    """
+    said = description.partition("“")[0].rstrip(" :")
+    return f"{said}." if said and not said.endswith(".") else said
+
+
+def _camp(side: Side) -> str:
+    return f"{side.stance.value} ({side.about})" if side.about else side.stance.value
 
 
 def _priority(placed: Placed, sizes: dict[int, int], found: Discovery) -> float:

@@ -10,24 +10,27 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from django_tasks_db.models import DBTaskResult
 
+from folkmoot.core.tables import format_count
 from folkmoot.publishing.clock import now
-from folkmoot.responses.models import Answer, Standing, Survey
+from folkmoot.responses.acts.counting import answers_counted
+from folkmoot.responses.models import Survey
 from folkmoot.responses.questions import TextQuestion
-from folkmoot.themes import acts, tasks
-from folkmoot.themes.access import may_confirm_themes
-from folkmoot.themes.models import CodeFrame
-from folkmoot.themes.progress import progress, steps
+from folkmoot.themes import acts
+from folkmoot.themes.access import may_code_answers, may_confirm_themes, may_see_agreement
+from folkmoot.themes.acts.placing import new_answers
+from folkmoot.themes.foretelling import FEWEST_READ
+from folkmoot.themes.jobs import LEARN_AGAIN
+from folkmoot.themes.models import CodeFrame, Work
+from folkmoot.themes.presenters.work import works_shown
+from folkmoot.themes.progress import Progress, Step, progress, steps
 from folkmoot.themes.questions import free_text_questions
 from folkmoot.themes.workbench.common import TEMPLATES, allowed, asked, bench
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-# A task in one of these states has not come to its end.
-UNFINISHED = ("READY", "RUNNING")
+    from folkmoot.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class QuestionRow:
     question: TextQuestion
     answers: int
     frame: CodeFrame | None
-    is_being_read: bool
+    is_at_work: bool
 
 
 @require_GET
@@ -46,13 +49,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """List every free-text question of every survey."""
     allowed(request)
     surveys = list(Survey.objects.order_by("-id"))
-    answered = {
-        (survey, question): answers
-        for survey, question, answers in Answer.objects.filter(response__standing=Standing.STANDS)
-        .order_by()
-        .values_list("response__survey", "question")
-        .annotate(answers=Count("id"))
-    }
+    answered = answers_counted(survey.pk for survey in surveys)
     standing = Q(themes__stands_in=None)
     frames = {
         (frame.survey_id, frame.question): frame
@@ -61,14 +58,14 @@ def questions(request: HttpRequest) -> HttpResponse:
             campaigns_found=Count("campaigns", distinct=True),
         )
     }
-    reading = _being_read()
+    at_work = _at_work()
     rows = [
         QuestionRow(
             survey=survey,
             question=question,
-            answers=answered.get((survey.pk, question.key), 0),
+            answers=answered[survey.pk, question.key],
             frame=frames.get((survey.pk, question.key)),
-            is_being_read=(survey.pk, question.key) in reading,
+            is_at_work=(survey.pk, question.key) in at_work,
         )
         for survey in surveys
         for question in free_text_questions(survey)
@@ -86,53 +83,34 @@ def question(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
         .select_related("confirmed_by")
         .first()
     )
-    answers = standing_answers(survey, key).count()
+    answers = answers_counted([survey.pk])[survey.pk, key]
     found = progress(frame) if frame else None
     shown = bench(user, survey, of)
     may_open = {link["url"] for link in shown["links"]}
-    todo = steps(frame, (survey.pk, key), answers, found)
+    todo = list(steps(frame, (survey.pk, key), answers, found))
+    unread = answers
+    if frame and found:
+        # Those that came too late to count are not placed: they are looked at one by one.
+        unread = new_answers(frame, now()).count() if answers > found.answers else 0
+        if unread:
+            todo.insert(0, _placing(unread, survey, key))
+    work, earlier = works_shown(survey, key)
     context = shown | {
         "answers": answers,
-        "unread": answers - found.answers if found else answers,
+        "unread": unread,
         "frame": frame,
         "progress": found,
         "steps": todo,
         "may_open": may_open,
+        "may_ask_for": _coders_for(user, found),
         "next": next((step for step in todo if not step.is_done), None),
-        "is_being_read": (survey.pk, key) in _being_read(),
+        "work": work,
+        "earlier_work": earlier,
+        "question_url": reverse("themes:question", args=[survey.pk, key]),
+        "fewest_read": FEWEST_READ,
+        "learn_again": LEARN_AGAIN,
     }
     return render(request, f"{TEMPLATES}/question.html", context)
-
-
-@require_POST
-def suggest(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
-    """Ask the machine for themes, in the background."""
-    analyst = allowed(request, may_confirm_themes)
-    survey, of = asked(survey_id, key)
-    replace = request.POST.get("replace_confirmed") == "yes"
-    confirmed = CodeFrame.objects.filter(
-        survey=survey, question=key, is_current=True, confirmed_at__isnull=False
-    )
-    if (survey.pk, key) in _being_read():
-        messages.warning(
-            request, "The answers are being read already: reload this page in a moment."
-        )
-    elif confirmed.exists() and not replace:
-        messages.error(
-            request,
-            "A person has confirmed these themes: tick the box that says you want to replace them.",
-        )
-    elif not standing_answers(survey, key).exists():
-        messages.error(
-            request, "Nobody has answered this question yet: wait for the first answers."
-        )
-    else:
-        tasks.suggest_themes.enqueue(survey.pk, key, analyst.pk, replace)
-        messages.success(
-            request,
-            f"The answers to “{of.title}” are being read: reload this page in a moment.",
-        )
-    return _back(survey, key)
 
 
 @require_POST
@@ -149,20 +127,25 @@ def confirm(request: HttpRequest, frame_id: int) -> HttpResponse:
     return _back(frame.survey, frame.question)
 
 
-def standing_answers(survey: Survey, key: str) -> QuerySet[Answer]:
-    """Return the answers to a question that count."""
-    return Answer.objects.filter(
-        response__survey=survey, response__standing=Standing.STANDS, question=key
-    )
+def _coders_for(user: User, found: Progress | None) -> set[str]:
+    """Return the keys of the coders whose answers somebody may list: all, or only themselves."""
+    if found is None or not may_see_agreement(user):
+        return {str(user.pk)} if may_code_answers(user) else set()
+    return {coder.key for coder in found.coders}
+
+
+def _placing(unread: int, survey: Survey, key: str) -> Step:
+    many = "1 new answer" if unread == 1 else f"{format_count(unread)} new answers"
+    url = reverse("themes:question", args=[survey.pk, key])
+    told = "They came after the machine read the others, and are in no theme yet."
+    return Step(f"Place the {many}", told, f"{url}#place", False)
 
 
 def _back(survey: Survey, key: str) -> HttpResponse:
     return redirect(reverse("themes:question", args=[survey.pk, key]))
 
 
-def _being_read() -> set[tuple[int, str]]:
-    """Return survey and question of every reading that has not come to its end."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=tasks.suggest_themes.module_path, status__in=UNFINISHED
-    ).values_list("args_kwargs", flat=True)
-    return {(each["args"][0], each["args"][1]) for each in waiting}
+def _at_work() -> set[tuple[int, str]]:
+    """Return survey and question of all work that has not come to its end."""
+    rows = Work.objects.filter(state__in=Work.OPEN).order_by()
+    return set(rows.values_list("survey", "question"))
