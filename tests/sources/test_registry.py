@@ -35,11 +35,37 @@ SURVEY = [
     "informed-locally",
     "contact-ward-officer",
 ]
+STREET = [
+    "street-crime",
+    "street-anti-social-behaviour",
+    "street-bicycle-theft",
+    "street-burglary",
+    "street-criminal-damage-and-arson",
+    "street-drugs",
+    "street-other-crime",
+    "street-other-theft",
+    "street-possession-of-weapons",
+    "street-public-order",
+    "street-robbery",
+    "street-shoplifting",
+    "street-theft-from-the-person",
+    "street-vehicle-crime",
+    "street-violence-and-sexual-offences",
+]
+RESIDENTS = [
+    "residents-asian",
+    "residents-black",
+    "residents-mixed",
+    "residents-white-british",
+    "residents-white-other",
+    "residents-other",
+]
 
 
 def test_every_promised_series_has_one_source():
     keys = [series.key for source in registry.sources() for series in source.series]
-    assert sorted(keys) == sorted(CRIME + SURVEY)
+    assert {*CRIME, *SURVEY, *STREET, "population", *RESIDENTS} == set(keys)
+    assert len(keys) == len(set(keys))
     for key in keys:
         assert registry.source_of_series(key).key == registry.series_named(key).source
     assert registry.series_named("piracy") is None

@@ -7,12 +7,18 @@ import zipfile
 import pytest
 
 from folkmoot.sources.errors import SourceError
-from folkmoot.sources.sheets import read_sheet
+from folkmoot.sources.inputs import csv_files
+from folkmoot.sources.sheets import Sheet, read_sheet
+
+
+def read(path) -> Sheet:
+    (file,) = csv_files([path])
+    return read_sheet(file)
 
 
 def refused(path) -> SourceError:
     with pytest.raises(SourceError) as caught:
-        read_sheet(path)
+        read(path)
     assert caught.value.file == path.name
     return caught.value
 
@@ -20,7 +26,7 @@ def refused(path) -> SourceError:
 def test_rows_keep_their_lines_and_bytes_their_hash(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(b'\xef\xbb\xbfa,b\r\n1,"two, three"\r\n4,5\r\n')
-    sheet = read_sheet(path)
+    sheet = read(path)
     assert sheet.header == ("a", "b")
     assert sheet.rows == [["1", "two, three"], ["4", "5"]]
     assert sheet.lines == [2, 3]

@@ -1,26 +1,37 @@
-"""`folkmoot data`: published files to observations."""
+"""`folkmoot data`: published files to observations, and back."""
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from folkmoot.cli.terminal import console, plain_errors
+from folkmoot.cli.terminal import console, plain_errors, print_json, stop
+from folkmoot.core.periods import Month
 
-app = typer.Typer(help="Published figures: import them, derive compact tables from them.")
+if TYPE_CHECKING:
+    from folkmoot.performance.models import Observation
+    from folkmoot.sources.tables import ReleaseTable
 
-Files = Annotated[list[Path], typer.Argument(help="The files of one release.", exists=True)]
+app = typer.Typer(help="Published figures: inspect and import them, ask for what is stored.")
+
+Files = Annotated[
+    list[Path], typer.Argument(help="The files of one release, a folder or a zip.", exists=True)
+]
+AsSource = Annotated[
+    str,
+    typer.Option(
+        "--as", help="Key of the source where files do not tell, or a YAML file that describes it."
+    ),
+]
 Day = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="The publisher's date of the release."),
 ]
-
-
-def _day(released: datetime | None) -> date | None:
-    return released.date() if released else None
 
 
 @app.command("sources")
@@ -34,14 +45,19 @@ def list_sources() -> None:
             print(f"  {series.key}: {series.title}")
 
 
+@app.command()
+def inspect(files: Files, source: AsSource = "") -> None:
+    """Say which source files are, what is in them, and everything odd about them."""
+    from folkmoot.sources.errors import SourceError
+    from folkmoot.sources.registry import read
+
+    with plain_errors(SourceError):
+        table = read(files, _source_key(source) or None)
+    print("\n".join(description(table)))
+
+
 @app.command("import")
-def import_files(
-    files: Files,
-    source: Annotated[
-        str, typer.Option("--as", help="Key of the source, where the files do not tell.")
-    ] = "",
-    released: Day = None,
-) -> None:
+def import_files(files: Files, source: AsSource = "", released: Day = None) -> None:
     """Import one release of a source. The same release twice changes nothing."""
     from folkmoot.cli.site import prepare_database, start_django
 
@@ -52,10 +68,50 @@ def import_files(
     from folkmoot.sources.errors import SourceError
 
     with plain_errors(SourceError, ImportRefusedError):
+        key = _source_key(source)
         imported = import_release(
-            files, at=now(), released_on=_day(released), source=source, announce=console.print
+            files, at=now(), released_on=_day(released), source=key, announce=_announce
         )
-    console.print(imported.sentence)
+        if key != source:
+            _keep_description(Path(source), key)
+    console.print(imported.sentence, markup=False)
+
+
+@app.command()
+def query(
+    measure: Annotated[str, typer.Argument(help="What was counted, such as personal-robbery.")],
+    area: Annotated[str, typer.Option(help="Name or code of an area; all unless given.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First month, such as 2023-10.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last month.")] = "",
+    release: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Date of the release; the latest unless given."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects.")] = False,
+) -> None:
+    """Give back what is stored of a measure, from one release."""
+    from folkmoot.cli.site import prepare_database, start_django
+
+    start_django()
+    prepare_database()
+    from folkmoot.performance.querysets import observations
+
+    with plain_errors(ValueError):
+        found = observations(
+            measure,
+            _release(measure, _day(release)),
+            _area(area) if area else None,
+            Month.parse(first) if first else None,
+            Month.parse(last) if last else None,
+        )
+        records = [_record(each) for each in found]
+    if as_json:
+        print_json(records)
+        return
+    if not records:
+        raise stop("There is no figure for that area and those months.")
+    for record in records:
+        print("  ".join(str(record[name]) for name in ("area", "period", "value", "release")))
 
 
 @app.command()
@@ -71,3 +127,102 @@ def derive(
     with plain_errors(SourceError):
         write(files, _day(released), out)
     console.print(f"{out} written ({out.stat().st_size / 1000:,.0f} kB).")
+
+
+def description(table: ReleaseTable) -> list[str]:
+    """Return lines on a release that was read and not imported."""
+    source, observations = table.source, table.observations
+    first, last = Month.parse(table.first_period).label, Month.parse(table.last_period).label
+    dated = f"{table.released_on:%-d %B %Y}" if table.released_on else "not told by the files"
+    kinds = Counter(area.kind for area in table.areas)
+    areas = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    lines = [
+        f"Source: {source.title} ({source.key}), {source.publisher}",
+        f"Released: {dated}",
+        f"Licence: {source.licence}; status: {source.status}",
+        *(f"File: {file.name}, {file.rows:,} rows, SHA-256 {file.sha256}" for file in table.files),
+        f"Period: {first} to {last}",
+        f"Areas: {len(table.areas)} ({areas})",
+        f"Observations: {observations.height:,} of {observations['series'].n_unique()} series",
+        f"Caveat: {source.caveat}",
+        f"Odd: {len(table.notes)} {'thing' if len(table.notes) == 1 else 'things'}",
+    ]
+    return [*lines, *(f"- {note}" for note in table.notes)]
+
+
+def _source_key(named: str) -> str:
+    """Return the key of a source that is named or described. Raises SourceError."""
+    if not named.lower().endswith((".yaml", ".yml")):
+        return named
+    from folkmoot.sources.described import read_description
+    from folkmoot.sources.registry import register
+
+    source = read_description(Path(named))
+    register(source)
+    return source.key
+
+
+def _keep_description(path: Path, key: str) -> None:
+    """Keep a description with the site, which needs it to show what was imported."""
+    from django.conf import settings
+
+    folder = Path(settings.VAR, "sources")
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{key}.yaml"
+    if not (kept.exists() and kept.samefile(path)):
+        shutil.copyfile(path, kept)
+
+
+def _announce(sentence: str) -> None:
+    console.print(sentence, markup=False)
+
+
+def _release(measure: str, released_on: date | None) -> Any:
+    """Return the release to be asked. Raises ValueError with what there is instead."""
+    from folkmoot.performance.models import Release
+    from folkmoot.performance.querysets import release_of
+    from folkmoot.sources.registry import source_of_series, sources
+
+    source = source_of_series(measure)
+    if source is None:
+        known = ", ".join(series.key for each in sources() for series in each.series)
+        raise ValueError(f"There is no measure “{measure}”: choose one of {known}.")
+    release = release_of(source.key, released_on)
+    if release is None:
+        days = Release.objects.filter(source=source.key).order_by("released_on")
+        dates = ", ".join(sorted({f"{each.released_on}" for each in days}))
+        raise ValueError(
+            f"There is no release of {source.title} of {released_on}: there are {dates}."
+            if dates
+            else f"No release of {source.title} is imported: give its files to folkmoot data "
+            "import."
+        )
+    return release
+
+
+def _area(name: str) -> Any:
+    """Return an area by its name. Raises ValueError with those that there are."""
+    from folkmoot.performance.models import Area
+    from folkmoot.performance.querysets import area_named
+
+    area = area_named(name)
+    if area is None:
+        known = ", ".join(Area.objects.values_list("name", flat=True))
+        raise ValueError(f"There is no area “{name}”: choose one of {known}.")
+    return area
+
+
+def _record(observation: Observation) -> dict[str, Any]:
+    value, release = observation.value, observation.release
+    return {
+        "measure": observation.series,
+        "area": observation.area.name,
+        "period": str(Month.from_date(observation.period)),
+        "value": int(value) if value.is_integer() and observation.base is None else value,
+        "release": release.released_on.isoformat(),
+        "status": release.status,
+    }
+
+
+def _day(released: datetime | None) -> date | None:
+    return released.date() if released else None

@@ -19,7 +19,7 @@ from folkmoot.sources import registry
 
 if TYPE_CHECKING:
     from folkmoot.accounts.models import User
-    from folkmoot.sources.tables import ReleaseTable
+    from folkmoot.sources.tables import ReleaseTable, SourceArea
 
 BATCH = 5000
 
@@ -55,6 +55,8 @@ def import_release(
     say = announce or (lambda _: None)
     say(f"Reading {', '.join(path.name for path in paths)}")
     table = registry.read(list(paths), source or None)
+    for note in table.notes:
+        say(note)
     released = released_on or table.released_on or local(at).date()
     if released > local(at).date():
         raise ImportRefusedError(
@@ -97,7 +99,7 @@ def _write(
     for found in table.areas:
         if found.code not in areas:
             areas[found.code] = Area.objects.create(
-                code=found.code, slug=slugify(found.name), name=found.name, kind=found.kind
+                code=found.code, slug=_free_slug(found), name=found.name, kind=found.kind
             )
     release = Release.objects.create(
         source=source.key,
@@ -134,6 +136,13 @@ def _write(
         if start and start % (BATCH * 5) == 0:
             say(f"Storing observations: {start * 100 // total}%")
     return release
+
+
+def _free_slug(area: SourceArea) -> str:
+    """Return a name for the address of an area; with its code, where another has the name."""
+    slug = slugify(area.name)
+    taken = not slug or Area.objects.filter(slug=slug).exists()
+    return slugify(f"{area.name} {area.code}")[:80] if taken else slug
 
 
 def _first_day(period: str) -> date:

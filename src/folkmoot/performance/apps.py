@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -6,6 +8,13 @@ class PerformanceConfig(AppConfig):
     verbose_name = "Performance"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from folkmoot.performance import panels
+        from folkmoot.sources.described import read_description
+        from folkmoot.sources.registry import register
 
         panels.register()
+        # Sources that the body described itself; each import keeps its description there.
+        for described in sorted(Path(settings.VAR, "sources").glob("*.yaml")):
+            register(read_description(described))

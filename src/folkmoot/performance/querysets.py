@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from folkmoot.core.periods import Month
 from folkmoot.performance.models import Area, Observation, Release
 from folkmoot.sources.registry import source_of_series
@@ -32,6 +34,36 @@ def latest_releases(known_on: date) -> dict[str, Release]:
     for release in Release.objects.filter(released_on__lte=known_on).order_by("released_on", "id"):
         latest[release.source] = release
     return latest
+
+
+def release_of(source: str, released_on: date | None) -> Release | None:
+    """Return the release of a source of a day, or its latest; None where there is none."""
+    releases = Release.objects.filter(source=source).order_by("released_on", "id")
+    if released_on is not None:
+        releases = releases.filter(released_on=released_on)
+    return releases.last()
+
+
+def area_named(name: str) -> Area | None:
+    """Return the area of that name, code or name in addresses; None where there is none."""
+    same = Q(name__iexact=name.strip()) | Q(code__iexact=name.strip()) | Q(slug=name.strip())
+    return Area.objects.filter(same).order_by("id").first()
+
+
+def observations(
+    series: str, release: Release, area: Area | None, first: Month | None, last: Month | None
+) -> QuerySet[Observation]:
+    """Return what a release says of a series, by area and period. One query."""
+    found = Observation.objects.filter(series=series, release=release).select_related(
+        "area", "release"
+    )
+    if area is not None:
+        found = found.filter(area=area)
+    if first is not None:
+        found = found.filter(period__gte=first.first_day)
+    if last is not None:
+        found = found.filter(period__lte=last.first_day)
+    return found.order_by("area__name", "period")
 
 
 def observed(

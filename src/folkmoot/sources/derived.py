@@ -44,6 +44,7 @@ def derive(paths: Sequence[Path], released: date | None, out: Path) -> ReleaseTa
         areas=table.areas,
         observations=table.observations,
         released_on=released,
+        notes=table.notes,
     )
     write_derived(dated, out)
     return dated

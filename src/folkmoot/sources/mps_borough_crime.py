@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import polars as pl
@@ -21,6 +20,7 @@ from folkmoot.sources.london_boroughs import (
     borough_named,
 )
 from folkmoot.sources.mps_categories import KEY, MAJOR_OF_MINOR, NEVER_ABSENT, SERIES
+from folkmoot.sources.mps_notes import Part, notes
 from folkmoot.sources.sheets import Sheet
 from folkmoot.sources.tables import ReleaseTable, Source, SourceArea, tidy
 
@@ -38,16 +38,6 @@ _PSEUDO_BY_NAME = {area.name.lower(): area for area in PSEUDO_AREAS}
 _COUNT = r"^[0-9]{1,9}$"
 _MONTH = re.compile(r"(\d{4})(0[1-9]|1[0-2])")
 ONE_RELEASE = "give both files of one release, downloaded on the same day"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One file: `counts` has the columns category, area_code and one a month ("YYYY-MM")."""
-
-    sheet: Sheet
-    months: tuple[Month, ...]
-    areas: dict[str, SourceArea]
-    counts: pl.DataFrame
 
 
 def recognises(header: Sequence[str]) -> bool:
@@ -73,10 +63,11 @@ def read(sheets: Sequence[Sheet]) -> ReleaseTable:
         files=tuple(part.sheet.file for part in parts),
         areas=areas,
         observations=tidy(frame, SERIES, areas),
+        notes=notes(parts),
     )
 
 
-def _read_part(sheet: Sheet) -> _Part:
+def _read_part(sheet: Sheet) -> Part:
     months = _months(sheet)
     if not sheet.rows:
         raise sheet.refuse("there is no row below the header", line=1)
@@ -96,7 +87,7 @@ def _read_part(sheet: Sheet) -> _Part:
     if not sound.all():
         raise _bad_count(sheet, sound.arg_min() or 0)
     keys = pl.DataFrame({"category": categories, "area_code": [area.code for area in areas]})
-    part = _Part(
+    part = Part(
         sheet=sheet,
         months=months,
         areas={area.code: area for area in areas},
@@ -201,7 +192,7 @@ def _bad_count(sheet: Sheet, place: int) -> SourceError:
     return sheet.refuse(problem, remedy, line=line, column=column)
 
 
-def _refuse_incomplete(part: _Part) -> None:
+def _refuse_incomplete(part: Part) -> None:
     found: dict[str, set[str]] = {}
     for category, code in part.counts.select("category", "area_code").iter_rows():
         found.setdefault(category, set()).add(code)
@@ -217,7 +208,7 @@ def _refuse_incomplete(part: _Part) -> None:
                 )
 
 
-def _refuse_misfits(parts: Sequence[_Part]) -> None:
+def _refuse_misfits(parts: Sequence[Part]) -> None:
     if len(parts) > 2:
         raise parts[2].sheet.refuse("a release has two files, and this is the third", ONE_RELEASE)
     for earlier, later in pairwise(parts):
@@ -252,7 +243,7 @@ def _hole_or_overlap(last: Month, first: Month) -> str:
     return f"{begin.label} to {end.label} are {problem}"
 
 
-def _observations(part: _Part) -> pl.DataFrame:
+def _observations(part: Part) -> pl.DataFrame:
     """Return one row per series, area and month of a file."""
     months = [str(month) for month in part.months]
     rows = part.counts.join(_members(part), on="category")
@@ -273,7 +264,7 @@ def _observations(part: _Part) -> pl.DataFrame:
     )
 
 
-def _members(part: _Part) -> pl.DataFrame:
+def _members(part: Part) -> pl.DataFrame:
     """Return which category of a file counts in which series."""
     listed = part.counts["category"].unique().to_list()
     pairs = [

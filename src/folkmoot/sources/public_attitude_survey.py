@@ -8,7 +8,7 @@ what stands in them is left alone (the release to December 2023 has a stray note
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from folkmoot.sources.london_boroughs import (
     borough_named,
 )
 from folkmoot.sources.sheets import Sheet
-from folkmoot.sources.tables import ReleaseTable, Series, Source, tidy
+from folkmoot.sources.tables import ReleaseTable, Series, Source, listed, tidy
 
 KEY = "public-attitude-survey"
 COLUMNS = ("Date", "Survey", "Borough", "Measure", "Proportion", "MPS")
@@ -131,7 +131,45 @@ def read(sheets: Sequence[Sheet]) -> ReleaseTable:
         files=(sheet.file,),
         areas=areas,
         observations=tidy(frame, SERIES, areas),
+        notes=tuple(_notes(sheet, shares)),
     )
+
+
+def _notes(sheet: Sheet, shares: dict[tuple[str, Month], dict[str, float]]) -> Iterator[str]:
+    """Yield a sentence for everything odd about the file, though all of it can be read."""
+    commas = sum("," in row[4] or "," in row[5] for row in sheet.rows)
+    points = sum("." in row[4] or "." in row[5] for row in sheet.rows)
+    if commas:
+        both = f" and with a point in {points:,}" if points else ""
+        yield f"Decimals are written with a comma in {commas:,} rows{both}, and read as such."
+    yield "Days are written day first, and each figure covers the twelve months to its day."
+    unnamed = len(sheet.header) - len(COLUMNS)
+    if unnamed:
+        yield f"{unnamed} columns without a name follow the last, and are left alone."
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        if stray := [cell.strip() for cell in row[len(COLUMNS) :] if cell.strip()]:
+            yield f"Row {line} has a note in a column without a name, left alone: “{stray[0]}”."
+    spellings: dict[str, set[str]] = {}
+    for row in sheet.rows:
+        area = borough_named(row[2])
+        if area is not None:
+            spellings.setdefault(area.name, set()).add(row[2].strip())
+    for name, written in sorted(spellings.items()):
+        if written != {name}:
+            yield f"{name} is written {listed([f'“{each}”' for each in sorted(written)])}."
+    first = min(month for _, month in shares)
+    for series in SERIES:
+        begins = min(month for key, month in shares if key == series.key)
+        if begins != first:
+            yield (
+                f"{series.title} begins in {begins.label}, and the file in {first.label}: before, "
+                "it is not available."
+            )
+    yield (
+        f"The file counts no interviews. Taken are, by the survey’s design, {BOROUGH_BASE:,.0f} a "
+        f"borough and {LONDON_BASE:,.0f} for London."
+    )
+    yield "Nothing says when the file was published: give --released when you import it."
 
 
 def _refuse_header(sheet: Sheet) -> None:

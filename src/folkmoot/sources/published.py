@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from folkmoot.sources import mps_borough_crime, public_attitude_survey
+from folkmoot.sources import (
+    census_ethnicity,
+    mps_borough_crime,
+    population,
+    public_attitude_survey,
+    street_crime,
+)
 from folkmoot.sources.errors import SourceError
-from folkmoot.sources.sheets import read_header, read_sheet, read_text
-from folkmoot.sources.tables import ReleaseTable, Source
+from folkmoot.sources.inputs import csv_files
+from folkmoot.sources.sheets import decoded, read_header, read_sheet
+from folkmoot.sources.tables import ReleaseTable, Source, listed
 
-PUBLISHED: tuple[Source, ...] = (mps_borough_crime.SOURCE, public_attitude_survey.SOURCE)
+PUBLISHED: tuple[Source, ...] = (
+    mps_borough_crime.SOURCE,
+    public_attitude_survey.SOURCE,
+    street_crime.SOURCE,
+    population.SOURCE,
+    census_ethnicity.SOURCE,
+)
 
 
 def source_with_key(key: str) -> Source | None:
@@ -38,21 +51,27 @@ def recognise_published(paths: Sequence[Path]) -> Source:
 
 def read_published(source: Source, paths: Sequence[Path]) -> ReleaseTable:
     """Return the observations in the files of one release. Raises SourceError."""
-    return source.read([read_sheet(path) for path in paths])
+    files = csv_files(paths)
+    if source.read_files is not None:
+        return source.read_files(files)
+    assert source.read is not None, "A source reads files or sheets."
+    return source.read([read_sheet(file) for file in files])
 
 
 def _recognise_one(path: Path) -> Source:
-    first, header = read_header(path)
+    """Return the source of a file, or of the first one in a folder or an archive."""
+    file = csv_files([path])[0]
+    first, header = read_header(file)
     for source in PUBLISHED:
         if source.recognises(header):
             return source
     if "\N{REPLACEMENT CHARACTER}" in first:
-        read_text(path)  # Refuses the file with the byte that is not UTF-8.
+        decoded(file.name, file.content())  # Refuses the file with the byte that is not UTF-8.
     shown = first if len(first) <= 60 else first[:60] + "…"
-    titles = " or ".join(source.title for source in PUBLISHED)
     raise SourceError(
-        path.name,
+        file.name,
         f"the header '{shown}' is not that of a source that Folkmoot reads",
-        f"give files of {titles}, with commas between cells and the header as published",
+        f"give files of {listed([source.title for source in PUBLISHED])}, with commas between "
+        "cells and the header as published, or describe the file in a YAML file",
         row=1,
     )

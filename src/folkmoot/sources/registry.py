@@ -17,8 +17,29 @@ from folkmoot.sources.tables import ReleaseTable, Series, Source
 
 
 def sources() -> tuple[Source, ...]:
-    """Return every source that can be read."""
-    return PUBLISHED
+    """Return every source that can be read: those built in, then those that were described."""
+    return (*PUBLISHED, *_DESCRIBED.values())
+
+
+def register(source: Source) -> None:
+    """Add a source that somebody described in a YAML file; the same key takes its place.
+
+    Raises SourceError where its key, or that of a series, is taken by another source.
+    """
+    if source_with_key(source.key) is not None:
+        raise SourceError(
+            f"source '{source.key}'", "this name is that of a source built in", "choose another"
+        )
+    for series in source.series:
+        other = _SERIES.get(series.key)
+        if other is not None and other.source != source.key:
+            raise SourceError(
+                f"source '{source.key}'",
+                f"the series {series.key} is in {other.source} already",
+                "name it otherwise, such as with the name of the source before it",
+            )
+    _DESCRIBED[source.key] = source
+    _SERIES.update({series.key: series for series in source.series})
 
 
 def series_named(key: str) -> Series | None:
@@ -29,7 +50,7 @@ def series_named(key: str) -> Series | None:
 def source_of_series(key: str) -> Source | None:
     """Return the source that yields a series; None where none does."""
     series = _SERIES.get(key)
-    return source_with_key(series.source) if series else None
+    return _known(series.source) if series else None
 
 
 def recognise(paths: Sequence[Path]) -> Source:
@@ -62,13 +83,18 @@ def read(paths: Sequence[Path], source: str | Source | None = None) -> ReleaseTa
 
 
 def _source_with_key(key: str) -> Source:
-    source = source_with_key(key)
+    source = _known(key)
     if source is None:
-        known = ", ".join(one.key for one in PUBLISHED)
+        known = ", ".join(one.key for one in sources())
         raise SourceError(
             f"source '{key}'", "there is no source of that name", f"choose one of {known}"
         )
     return source
 
 
+def _known(key: str) -> Source | None:
+    return source_with_key(key) or _DESCRIBED.get(key)
+
+
+_DESCRIBED: dict[str, Source] = {}
 _SERIES = {series.key: series for source in PUBLISHED for series in source.series}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from folkmoot.sources.errors import SourceError
+from folkmoot.sources.inputs import InputFile, sha256_of
 from folkmoot.sources.tables import SourceFile
 
 AGAIN = "download the file again from its publisher"
@@ -57,15 +57,13 @@ class Sheet:
         return SourceError(self.file.name, problem, remedy, row=line, column=column)
 
 
-def read_header(path: Path) -> tuple[str, list[str]]:
+def read_header(file: InputFile) -> tuple[str, list[str]]:
     """Return the first line of a file and its cells, reading no more than the file's beginning.
 
-    Raises SourceError where the file is missing, empty or no text.
+    Raises SourceError where the file is empty or no text.
     """
-    _refuse_missing(path)
-    with path.open("rb") as file:
-        content = file.read(HEADER_BYTES)
-    _refuse_kinds(path.name, content)
+    content = file.content(HEADER_BYTES)
+    _refuse_kinds(file.name, content)
     line = re.split(r"[\r\n]", content.decode("utf-8-sig", errors="replace"), maxsplit=1)[0]
     try:
         return line, next(csv.reader([line]), [])
@@ -78,15 +76,21 @@ def read_text(path: Path) -> tuple[str, str]:
 
     Raises SourceError where the file is missing, empty, no text, or not in UTF-8.
     """
-    _refuse_missing(path)
+    if not path.is_file():
+        raise SourceError(path.name, "there is no such file", "check the path")
     content = path.read_bytes()
-    _refuse_kinds(path.name, content)
+    return decoded(path.name, content), sha256_of(content)
+
+
+def decoded(name: str, content: bytes) -> str:
+    """Return the text that bytes are. Raises SourceError where they are empty or no text."""
+    _refuse_kinds(name, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            path.name,
+            name,
             f"byte {error.start + 1} of the file (hexadecimal {content[error.start]:02x}) "
             "is not UTF-8",
             "save the file as CSV in UTF-8, or download it again",
@@ -94,13 +98,8 @@ def read_text(path: Path) -> tuple[str, str]:
         ) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise SourceError(path.name, "there is a NUL byte, so this is no text", AGAIN, row=line)
-    return text, hashlib.sha256(content).hexdigest()
-
-
-def _refuse_missing(path: Path) -> None:
-    if not path.is_file():
-        raise SourceError(path.name, "there is no such file", "check the path")
+        raise SourceError(name, "there is a NUL byte, so this is no text", AGAIN, row=line)
+    return text
 
 
 def _refuse_kinds(name: str, content: bytes) -> None:
@@ -123,19 +122,21 @@ def _refuse_kinds(name: str, content: bytes) -> None:
         )
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(file: InputFile) -> Sheet:
     """Return the rows of a comma-separated file. Raises SourceError where it is not sound."""
-    text, sha256 = read_text(path)
-    return parse_sheet(path.name, text, sha256)
+    content = file.content()
+    return parse_sheet(file.name, decoded(file.name, content), sha256_of(content))
 
 
-def parse_sheet(name: str, text: str, sha256: str, first_line: int = 1) -> Sheet:
+def parse_sheet(
+    name: str, text: str, sha256: str, first_line: int = 1, delimiter: str = ","
+) -> Sheet:
     """Return the rows of comma-separated text that begins on `first_line` of its file.
 
     Raises SourceError for a row with more or fewer cells than the header, a quotation mark that
     is never closed, or a file cut off within a row.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     try:

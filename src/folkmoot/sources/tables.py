@@ -12,6 +12,7 @@ import polars as pl
 from folkmoot.core.periods import Month
 
 if TYPE_CHECKING:
+    from folkmoot.sources.inputs import InputFile
     from folkmoot.sources.sheets import Sheet
 
 OBSERVATION_SCHEMA = {
@@ -80,7 +81,8 @@ class ReleaseTable:
     `observations` has the columns of `OBSERVATION_SCHEMA`, sorted by series (in the source's
     order), area (in the order of `areas`) and period ("YYYY-MM"). `value` is never null: a month
     that was not published has no row. `base` is the number of interviews behind a survey share.
-    `released_on` is None where no file says when it was published.
+    `released_on` is None where no file says when it was published. `notes` are sentences on what
+    is odd about the files, for whoever imports or inspects them.
     """
 
     source: Source
@@ -88,6 +90,7 @@ class ReleaseTable:
     areas: tuple[SourceArea, ...]
     observations: pl.DataFrame
     released_on: date | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def first_period(self) -> str:
@@ -104,8 +107,9 @@ class ReleaseTable:
 class Source:
     """A data set that somebody publishes, and how its files are known and read.
 
-    `recognises` is asked with the header of a file. `read` takes the files of one release and
-    raises SourceError before returning anything where one of them is not sound.
+    `recognises` is asked with the header of a file. `read` takes the files of one release as
+    sheets, `read_files` as they are where they are too large or too many for that; a source has
+    one of the two. Both raise SourceError before returning anything where a file is not sound.
     """
 
     key: str
@@ -120,7 +124,8 @@ class Source:
     area_kinds: tuple[str, ...]
     series: tuple[Series, ...]
     recognises: Callable[[Sequence[str]], bool]
-    read: Callable[[Sequence[Sheet]], ReleaseTable]
+    read: Callable[[Sequence[Sheet]], ReleaseTable] | None = None
+    read_files: Callable[[Sequence[InputFile]], ReleaseTable] | None = None
 
 
 def tidy(
@@ -144,4 +149,24 @@ def tidy(
         .join(ranks, on="series", how="left")
         .sort("series_rank", "area_rank", "period")
         .select(pl.col(name).cast(kind) for name, kind in OBSERVATION_SCHEMA.items())
+    )
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Return names as a part of a sentence, and how many more there are than `most`."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "none"
+
+
+def months_in_words(months: Sequence[Month]) -> str:
+    """Return months as a part of a sentence: each unbroken run by its first and last."""
+    runs: list[list[Month]] = []
+    for month in sorted(months):
+        if runs and runs[-1][-1].shift(1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return listed(
+        [run[0].label if len(run) == 1 else f"{run[0].label} to {run[-1].label}" for run in runs]
     )

@@ -1,0 +1,157 @@
+"""Mid-year population by borough: one row a borough, one column a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import polars as pl
+
+from folkmoot.core.periods import Month
+from folkmoot.sources.london_boroughs import BOROUGHS, LONDON
+from folkmoot.sources.sheets import Sheet
+from folkmoot.sources.tables import ReleaseTable, Series, Source, tidy
+
+KEY = "population"
+_YEAR = re.compile(r"(\d{4})_Population")
+_COUNT = re.compile(r"\d{1,9}")
+# The estimates are of the people who live somewhere on 30 June.
+MIDDLE = 6
+# A plain count of residents says nothing where far more people are than live.
+FOOTFALL = ("City of London", "Westminster")
+
+SERIES = (
+    Series(
+        key="population",
+        title="Population",
+        source=KEY,
+        unit="residents",
+        definition="People who usually live there, on 30 June of the year.",
+        categories=(),
+    ),
+)
+_BY_CODE = {area.code: area for area in BOROUGHS}
+
+
+def recognises(header: Sequence[str]) -> bool:
+    """Whether a header is that of the population file."""
+    return header[:1] == ["Code"] and any(_YEAR.fullmatch(cell.strip()) for cell in header)
+
+
+def read(sheets: Sequence[Sheet]) -> ReleaseTable:
+    """Return residents by borough and year, each year dated by its June. London is their sum.
+
+    Raises SourceError for a file that is not sound, a year missing in the middle, or a borough
+    missing or there twice.
+    """
+    if len(sheets) > 1:
+        raise sheets[1].refuse("the population is one file, and this is the second", "give one")
+    sheet = sheets[0]
+    columns = _years(sheet)
+    counts: dict[str, list[int]] = {}
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        code = row[0].strip()
+        if code not in _BY_CODE:
+            raise sheet.refuse(
+                f"'{code}' is not the code of a borough of London",
+                "give the rows of the 33 boroughs alone",
+                line=line,
+                column="Code",
+            )
+        if code in counts:
+            raise sheet.refuse(
+                f"{_BY_CODE[code].name} is there twice", "remove one row", line=line, column="Code"
+            )
+        counts[code] = [_count(sheet, row[place], line, place) for place in columns]
+    for area in BOROUGHS:
+        if area.code not in counts:
+            raise sheet.refuse(
+                f"there is no row for {area.name}, so rows are missing or the file was cut off",
+                line=sheet.last_line,
+                column="Code",
+            )
+    areas = (LONDON, *BOROUGHS)
+    counts[LONDON.code] = [sum(each) for each in zip(*counts.values(), strict=True)]
+    records = [
+        ("population", code, str(Month(year, MIDDLE)), float(value), None)
+        for code, values in counts.items()
+        for year, value in zip(columns.values(), values, strict=True)
+    ]
+    schema = ["series", "area_code", "period", "value", "base"]
+    return ReleaseTable(
+        source=SOURCE,
+        files=(sheet.file,),
+        areas=areas,
+        observations=tidy(pl.DataFrame(records, schema=schema, orient="row"), SERIES, areas),
+        notes=tuple(_notes(columns)),
+    )
+
+
+def _years(sheet: Sheet) -> dict[int, int]:
+    """Return the year of each column that holds one, by the column's place."""
+    found = {
+        place: int(year[1])
+        for place, name in enumerate(sheet.header)
+        if (year := _YEAR.fullmatch(name))
+    }
+    for before, after in pairwise(found.values()):
+        if after != before + 1:
+            raise sheet.refuse(
+                f"{after} follows {before}, and a missing year is not zero",
+                line=1,
+                column=f"{after}_Population",
+            )
+    for place, name in enumerate(sheet.header):
+        if place not in found and place and place > min(found, default=0):
+            raise sheet.refuse(
+                f"'{name}' is not a year such as 2022_Population",
+                "restore the header as it was published",
+                line=1,
+                column=name or None,
+            )
+    return found
+
+
+def _count(sheet: Sheet, cell: str, line: int, place: int) -> int:
+    if not _COUNT.fullmatch(cell.strip()) or not int(cell):
+        raise sheet.refuse(
+            f"'{cell}' is not a number of residents" if cell.strip() else "the cell is empty",
+            "write whole numbers above zero in digits alone, or download the file again",
+            line=line,
+            column=sheet.header[place],
+        )
+    return int(cell)
+
+
+def _notes(columns: dict[int, int]) -> Iterator[str]:
+    last = max(columns.values())
+    yield (
+        f"Each figure is for 30 June of its year. After {last} none is available: a rate of a "
+        f"later month would rest on the population of {last}, and must say so."
+    )
+    yield (
+        f"In the {' and '.join(FOOTFALL)} far more people are than live: a rate by residents needs "
+        "that caveat."
+    )
+    yield "London is the sum of its boroughs, as the file has no row for it."
+
+
+SOURCE = Source(
+    key=KEY,
+    title="Mid-year population by borough",
+    publisher="Office for National Statistics",
+    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
+    licence="Open Government Licence v3.0",
+    licence_url="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    status="accredited official statistics",
+    frequency="yearly",
+    caveat=(
+        "Estimates of usual residents at mid-year, revised after each census: they are not the "
+        "people who are there by day."
+    ),
+    area_kinds=("total", "borough"),
+    series=SERIES,
+    recognises=recognises,
+    read=read,
+)
