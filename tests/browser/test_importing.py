@@ -125,7 +125,7 @@ def test_a_file_is_matched_checked_mended_imported_and_undone(visit, desk):
 def test_comments_with_milliseconds_since_1970_are_read_as_instants(visit, desk):
     page = desk.sign_in(visit())
     read_file(page, desk, COMMENTS, "comments.csv")
-    assert "Read as an export of A plain table" in said(page)
+    assert "Read as a plain table" in said(page)
     assert chosen_of(page, 0) == "When it was submitted"
     assert chosen_of(page, 2) == "Number of the response there"
     choose(page, 7, "What matters most")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests import factories
 
 from folkmoot.consultations.models import Respondent
+from folkmoot.responses.finding import are_common
 from folkmoot.responses.models import (
     Answer,
     Channel,
@@ -181,3 +182,19 @@ def test_marks_that_are_none_lead_to_the_first_page(survey):
         chosen, _ = filters.read({})
         page = paging.page(Response.objects.all(), chosen, {"after": mark})
         assert [row.pk for row in page.rows] == [response.pk]
+
+
+def test_words_that_are_common_find_the_same_and_are_told_without_counting(survey):
+    for text in ("More lights", "lights and buses", "Fewer cars", "lights"):
+        factories.make_response(survey, {"change": text})
+    chosen, _ = filters.read({"q": "lights"})
+    found = [
+        set(filters.apply(Response.objects.all(), chosen, is_common=each)) for each in (False, True)
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) == 3
+    assert are_common(chosen.sought, 2)
+    assert not are_common(chosen.sought, 3)
+    assert not filters.is_common(chosen)
+    said = paging.count_words(Response.objects.all(), is_common=True)
+    assert said == "Answers with these words: more than 10,000"

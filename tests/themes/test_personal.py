@@ -1,10 +1,14 @@
-"""Erasing a person takes their words out of every coding of their answers."""
+"""Erasing a person, or the words of all, takes them out of every coding of the answers."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from tests import factories
 
 from folkmoot.responses.acts.erasing_people import erase_person
+from folkmoot.responses.acts.erasure import erase_due
+from folkmoot.responses.models import Answer
 from folkmoot.themes.acts.coding import Found, code_answer
 from folkmoot.themes.models import Coding
 
@@ -36,3 +40,16 @@ def test_what_is_held_of_a_person_has_notes_and_quotations(frame):
     (holder,) = [each for each in holders() if each.name == "Coding of answers"]
     (held,) = holder.find(subject_of(one.answer.response.reference))
     assert held.fields == (("Note of a coder", "Odd"), ("Quotation", said))
+
+
+def test_notes_and_quotations_go_with_the_words_when_their_time_is_over(frame):
+    one = frame.assignments.exclude(status="empty").select_related("answer__response").first()
+    theme, said = frame.themes.first(), one.answer.text.split()[0]
+    code_answer(one, factories.make_user(), Found((theme.pk,), quotation=said, note="Rang her"), AT)
+    erase_due(AT)
+    assert Coding.objects.get().note == "Rang her"
+    erase_due(AT + timedelta(days=6 * 365))
+    coding = Coding.objects.get()
+    assert (coding.note, coding.quote_start, coding.quote_end) == ("", None, None)
+    assert coding.mentions.get().theme == theme
+    assert not Answer.objects.exclude(text="").exists()

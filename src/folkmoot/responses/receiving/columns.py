@@ -22,6 +22,7 @@ from folkmoot.responses.importing import (
     preview,
     propose,
 )
+from folkmoot.responses.importing.dialects import PLAIN
 from folkmoot.responses.importing.mapping import (
     APART,
     IGNORE,
@@ -219,6 +220,7 @@ def _page(
         "dialect": dialect or run.dialect,
         "dialects": [(key, each.name) for key, each in DIALECTS.items()],
         "product": seen.dialect.name,
+        "is_plain": seen.dialect is PLAIN,
         "encoding": seen.encoding,
         "groups": groups,
         "rows": rows,

@@ -15,7 +15,7 @@ from django.utils.timezone import get_current_timezone, make_aware
 
 from folkmoot.consultations.models import Consultation, Respondent
 from folkmoot.publishing.search.words import typed, words
-from folkmoot.responses.finding import answers_with
+from folkmoot.responses.finding import answers_with, are_common
 from folkmoot.responses.models import (
     Answer,
     AnswerReview,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 ANY = ("", "Any")
 RAISED = "raised"
 MOST_RUNS = 100
+# No further are responses counted, nor answers with the words looked for.
+MOST_COUNTED = 10_000
 # A browser takes a day for its own field in this form only.
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 REFERENCE = re.compile(r"[\w-]{3,20}")
@@ -147,8 +149,19 @@ def read(data: Mapping[str, str]) -> tuple[Filter, FilterForm]:
     return Filter(asked, query), form
 
 
-def apply(responses: QuerySet[Response], chosen: Filter) -> QuerySet[Response]:
-    """Return the responses that a filter leaves, in no order yet."""
+def is_common(chosen: Filter) -> bool:
+    """Whether so many answers have the words looked for that nobody counts the responses."""
+    return are_common(chosen.sought, MOST_COUNTED)
+
+
+def apply(
+    responses: QuerySet[Response], chosen: Filter, *, is_common: bool = False
+) -> QuerySet[Response]:
+    """Return the responses that a filter leaves, in no order yet.
+
+    Where the words are common, each response is asked for them in its turn, until a page is full;
+    else all that have them are gathered first.
+    """
     asked = chosen.asked
     for name, lookup in (
         ("consultation", "consultation"),
@@ -172,7 +185,7 @@ def apply(responses: QuerySet[Response], chosen: Filter) -> QuerySet[Response]:
         written = Answer.objects.filter(response=OuterRef("pk")).exclude(text="")
         responses = responses.filter(Exists(written))
     responses = _published(responses, asked.get("published", ""))
-    return responses.filter(_found(asked["q"])) if asked.get("q") else responses
+    return responses.filter(_found(asked["q"], is_common)) if asked.get("q") else responses
 
 
 def _published(responses: QuerySet[Response], how: str) -> QuerySet[Response]:
@@ -190,7 +203,7 @@ def _published(responses: QuerySet[Response], how: str) -> QuerySet[Response]:
     return responses
 
 
-def _found(text: str) -> Q:
+def _found(text: str, is_common: bool) -> Q:
     """Return what a search finds: a reference, an organisation, or words in an answer."""
     found = Q()
     if REFERENCE.fullmatch(text):
@@ -199,7 +212,12 @@ def _found(text: str) -> Q:
     named = Respondent.objects.filter(organisation__icontains=text)
     found |= Q(respondent__in=named.values("pk"))
     if sought := words(text):
-        found |= Q(pk__in=answers_with(sought).values("response"))
+        answers = answers_with(sought)
+        found |= (
+            Q(Exists(answers.filter(response=OuterRef("pk"))))
+            if is_common
+            else Q(pk__in=answers.values("response"))
+        )
     return found
 
 

@@ -33,7 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if not access.may_read_responses(request.user):
         raise PermissionDenied
     chosen, form = filters.read(request.GET)
-    left = filters.apply(register(now()), chosen)
+    is_common = filters.is_common(chosen)
+    left = filters.apply(register(now()), chosen, is_common=is_common)
     page = paging.page(
         left.defer("consent").prefetch_related(
             Prefetch("flags", Flag.objects.raised(), to_attr="raised")
@@ -44,7 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "chosen": chosen,
-        "count": paging.count_words(left),
+        "is_common": is_common,
+        "count": paging.count_words(left, is_common=is_common),
         "rows": rows(page.rows, chosen),
         "page": page,
         "may_handle": access.may_handle_responses(request.user),

@@ -11,13 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from folkmoot.responses.models import Response
-from folkmoot.responses.register.filters import Sort
+from folkmoot.responses.register.filters import MOST_COUNTED, Sort
 
 if TYPE_CHECKING:
     from folkmoot.responses.register.filters import Filter
 
 A_PAGE = 50
-MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,13 @@ def neighbours(
     return before, after
 
 
-def count_words(responses: QuerySet[Response]) -> str:
-    """Return how many responses there are, counted no further than 10,000."""
+def count_words(responses: QuerySet[Response], *, is_common: bool = False) -> str:
+    """Return how many responses there are, counted no further than 10,000.
+
+    Where the words looked for are common, the answers that have them are what is counted.
+    """
+    if is_common:
+        return f"Answers with these words: more than {MOST_COUNTED:,}"
     counted = responses.order_by()[: MOST_COUNTED + 1].count()
     if counted > MOST_COUNTED:
         return f"More than {MOST_COUNTED:,} responses"

@@ -67,7 +67,8 @@ def one(request: HttpRequest, response_id: int) -> HttpResponse:
 def page(request: HttpRequest, response: Response, **more: Any) -> HttpResponse:
     """Return the page of a response; `more` keeps what was typed into a refused form."""
     chosen, _ = filters.read(request.GET)
-    left = filters.apply(register(now()).select_related(None), chosen)
+    is_common = filters.is_common(chosen)
+    left = filters.apply(register(now()).select_related(None), chosen, is_common=is_common)
     before, after = paging.neighbours(left, chosen, response)
     query = f"?{chosen.query}" if chosen.query else ""
     may_handle = access.may_handle_responses(request.user)

@@ -193,9 +193,10 @@ class RowReader:
                 (column, f"“{cell[:SHOWN]}” is no date and time that can be read ({order}).")
             )
         elif found > self.at + AHEAD:
-            reading.faults.append(
-                (column, f"“{cell[:SHOWN]}” is still to come: is the day written month first?")
-            )
+            # A day in figures alone can be read in two ways; a year in front cannot.
+            is_doubtful = not cell[:4].isdigit()
+            hint = ": is the day written month first?" if is_doubtful else "."
+            reading.faults.append((column, f"“{cell[:SHOWN]}” is still to come{hint}"))
         elif found.year < 1990:
             reading.faults.append((column, f"“{cell[:SHOWN]}” is too long ago for a response."))
         return found
