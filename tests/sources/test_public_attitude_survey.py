@@ -161,3 +161,30 @@ def test_real_trust_begins_five_quarters_later(shared_data):
     table = read([shared_data / "public-attitude-survey" / "PAS_Dashboard_Borough.csv"])
     trust = table.observations.filter(pl.col("series") == "trust-in-the-police")
     assert trust["period"].min() == "2016-03"
+
+
+def test_what_is_odd_about_a_sound_file_is_told(survey_file):
+    file = survey_file()
+    place = next(at for at, line in enumerate(file.lines) if ",Camden," in line)
+    file.lines[place] = file.lines[place].removesuffix(",,,,") + ",,look again,,"
+    file.lines[1] = file.lines[1].replace('"0,30"', "0.30")
+    table = read([file.write()])
+    notes = "\n".join(table.notes)
+    assert f"Decimals are written with a comma in {len(file.lines) - 1:,} rows" in notes
+    assert "and with a point in 1, and read as such" in notes
+    assert "4 columns without a name follow the last" in notes
+    assert f"Row {place + 1} has a note in a column without a name, left alone: “look again”." in (
+        notes
+    )
+    assert "Westminster is written “City of Westminster”." in notes
+    assert "400 a borough and 3,200 for London" in notes
+    assert "give --released" in notes
+
+
+def test_a_measure_that_begins_later_is_told(survey_file):
+    file = survey_file(("30/6/2023", "30/9/2023"))
+    file.lines = [
+        line for line in file.lines if not ("Trust MPS" in line and line.startswith("30/6"))
+    ]
+    notes = "\n".join(read([file.write()]).notes)
+    assert "Trust in the police begins in September 2023, and the file in June 2023" in notes

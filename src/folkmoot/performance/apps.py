@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -12,9 +13,14 @@ class PerformanceConfig(AppConfig):
 
         from folkmoot.performance import panels
         from folkmoot.sources.described import read_description
+        from folkmoot.sources.errors import SourceError
         from folkmoot.sources.registry import register
 
         panels.register()
         # Sources that the body described itself; each import keeps its description there.
         for described in sorted(Path(settings.VAR, "sources").glob("*.yaml")):
-            register(read_description(described))
+            try:
+                register(read_description(described))
+            except SourceError as error:
+                # The site goes on without its figures, which are still stored.
+                logging.getLogger(__name__).error("%s", error)

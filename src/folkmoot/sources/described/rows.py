@@ -44,6 +44,7 @@ def read_files(source: Source, layout: Layout, files: Sequence[InputFile]) -> Re
     cells: dict[tuple[str, str, str], tuple[float, float | None]] = {}
     sheets = []
     left_out = 0
+    written: set[Month] = set()
     for file in files:
         content = file.content()
         sheet = parse_sheet(
@@ -61,6 +62,7 @@ def read_files(source: Source, layout: Layout, files: Sequence[InputFile]) -> Re
                 )
             area = _area(row, layout)
             areas.setdefault(area.code, area)
+            written.add(row.month)
             if row.value in NOT_AVAILABLE:
                 left_out += 1
                 continue
@@ -93,7 +95,7 @@ def read_files(source: Source, layout: Layout, files: Sequence[InputFile]) -> Re
         observations=tidy(
             pl.DataFrame(records, schema=schema, orient="row"), source.series, ordered
         ),
-        notes=tuple(_notes(source, areas, cells, left_out)),
+        notes=tuple(_notes(source, areas, cells, left_out, sorted(written))),
     )
 
 
@@ -200,16 +202,18 @@ def _notes(
     areas: Mapping[str, SourceArea],
     cells: Mapping[tuple[str, str, str], object],
     left_out: int,
+    written: Sequence[Month],
 ) -> Iterator[str]:
     if left_out:
         yield f"{left_out:,} cells are empty or in shorthand such as [x]: not available, not zero."
+    # How far apart the file's periods are, those without a figure among them.
+    step = min((after.ordinal - before.ordinal for before, after in pairwise(written)), default=1)
     known: dict[tuple[str, str], list[Month]] = {}
     for series, code, period in cells:
         known.setdefault((series, code), []).append(Month.parse(period))
     titles = {series.key: series.title for series in source.series}
     for (series, code), found in sorted(known.items()):
         found.sort()
-        step = min((after.ordinal - before.ordinal for before, after in pairwise(found)), default=1)
         reach = found[-1].ordinal - found[0].ordinal
         whole = {found[0].shift(months) for months in range(0, reach + 1, step)}
         if missing := sorted(whole - set(found)):
