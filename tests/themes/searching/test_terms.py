@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from folkmoot.themes.searching.terms import LONGEST, Terms, terms, typed
+from folkmoot.themes.searching.terms import LONGEST, terms, typed
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,6 @@ def test_words_and_phrases_are_told_apart(text, words, phrases):
     found = terms(text)
     assert set(found.words) == set(words)
     assert found.phrases == phrases
-
-
-def test_every_word_is_marked_once_whether_in_a_phrase_or_not():
-    assert Terms(("light",), (("street", "light"),)).all_words == ["light", "street"]
 
 
 def test_what_was_typed_is_one_line_of_plain_marks():

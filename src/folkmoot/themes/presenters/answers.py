@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 
 from folkmoot.core.tables import format_percent
 from folkmoot.publishing.clock import local
-from folkmoot.publishing.search.words import marked, snippet
 from folkmoot.responses.access import may_read_responses
 from folkmoot.responses.models import Answer
 from folkmoot.themes.access import may_code_answers, may_resolve, may_see_agreement
 from folkmoot.themes.models import AssignedTheme, Assignment, CodeFrame, Coding
+from folkmoot.themes.searching.marking import fullest_part, marked
+from folkmoot.themes.searching.terms import Terms
 from folkmoot.themes.wording import shorten
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # A longer answer is folded: its beginning, or what was found in it, stands before the fold.
 LONGEST = 700
+NOTHING = Terms((), ())
 MACHINE = "the machine"
 SOMEBODY = "somebody whose account is gone"
 BLIND = "One person has read it. What they found is shown once a second has."
@@ -106,7 +108,7 @@ def hits(
     frame: CodeFrame | None,
     user: User,
     *,
-    sought: Sequence[str] = (),
+    sought: Terms = NOTHING,
     likeness: Mapping[int, float] | None = None,
     is_group: bool = False,
 ) -> list[Hit]:
@@ -165,7 +167,7 @@ def _hit(
     answer: Answer,
     frame: CodeFrame | None,
     user: User,
-    sought: Sequence[str],
+    sought: Terms,
     likeness: float | None,
     is_group: bool,
 ) -> Hit:
@@ -239,12 +241,13 @@ def _sent(answer: Answer, user: User) -> Sent:
     )
 
 
-def _text(text: str, sought: Sequence[str]) -> tuple[SafeString, SafeString]:
+def _text(text: str, sought: Terms) -> tuple[SafeString, SafeString]:
     """Return what stands before the fold of an answer, and the whole of a long one."""
     if len(text) <= LONGEST:
         return marked(text, sought), SafeString("")
-    part = snippet(text, sought) if sought else marked(shorten(text, LONGEST), ())
-    return part, marked(text, sought)
+    is_sought = sought != NOTHING
+    part = fullest_part(text, sought, LONGEST) if is_sought else shorten(text, LONGEST)
+    return marked(part, sought), marked(text, sought)
 
 
 def _name(coding: Coding, user: User) -> str:

@@ -21,12 +21,6 @@ class Terms:
     words: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
 
-    @property
-    def all_words(self) -> list[str]:
-        """Every word that is looked for, each once: those that are marked."""
-        said = [*self.words, *(word for phrase in self.phrases for word in phrase)]
-        return list(dict.fromkeys(said))
-
 
 def typed(text: str) -> str:
     """Return what was typed as it may be shown again: one line, no control characters, cut."""

@@ -68,7 +68,7 @@ def answers(request: HttpRequest, survey_id: int, key: str) -> HttpResponse:
             found.keys,
             wanted.frame,
             user,
-            sought=chosen.terms.all_words,
+            sought=chosen.terms,
             likeness=found.likeness,
             is_group="group" in chosen.asked,
         ),
