@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from folkmoot.accounts.audit import record
@@ -122,20 +122,30 @@ def _write(
     total = table.observations.height
     columns = table.observations.select("series", "area_code", "period", "value", "base")
     for start in range(0, total, BATCH):
-        Observation.objects.bulk_create(
-            Observation(
-                release=release,
-                series=series,
-                area=areas[code],
-                period=days[period],
-                value=value,
-                base=base,
-            )
-            for series, code, period, value, base in columns.slice(start, BATCH).iter_rows()
+        _store(
+            [
+                (release.pk, series, areas[code].pk, days[period].isoformat(), value, base)
+                for series, code, period, value, base in columns.slice(start, BATCH).iter_rows()
+            ]
         )
         if start and start % (BATCH * 5) == 0:
             say(f"Storing observations: {start * 100 // total}%")
     return release
+
+
+def _store(rows: Sequence[tuple[int, str, int, str, float, float | None]]) -> None:
+    """Insert observations: release, series, area, period, value and base.
+
+    Past the ORM, which takes four times as long to make and read apart the same rows.
+    """
+    quoted = connection.ops.quote_name
+    names = ("release_id", "series", "area_id", "period", "value", "base")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(Observation._meta.db_table)} "  # noqa: S608 no text of anybody's
+            f"({', '.join(map(quoted, names))}) VALUES ({', '.join(['%s'] * len(names))})",
+            rows,
+        )
 
 
 def _free_slug(area: SourceArea) -> str:
