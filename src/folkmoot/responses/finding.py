@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from folkmoot.publishing.search.words import SHORTEST_BEGINNING
@@ -26,7 +27,7 @@ ON_SQLITE = """
     SELECT rowid FROM responses_answer_words WHERE responses_answer_words MATCH %s
 """
 ON_POSTGRESQL = """
-    SELECT id FROM responses_answer WHERE {document} @@ ({query}) AND {has_words}
+    SELECT {key} FROM responses_answer WHERE {document} @@ ({query}) AND {has_words}
 """
 # Most answers are to closed questions, and have no words: they are not in the index.
 HAS_WORDS = "({row}text <> '' OR {row}other <> '{{}}')"
@@ -81,6 +82,21 @@ def answers_with(sought: Sequence[str], phrases: Sequence[Sequence[str]] = ()) -
     return Answer.objects.filter(id__in=RawSQL(*_statement(sought, phrases)))
 
 
+def has_answer_with(sought: Sequence[str], *, is_common: bool = False) -> Q:
+    """Return what is asked of responses: that one answer has every one of some words.
+
+    PostgreSQL gathers the responses from its index. SQLite finds them by their answers, which it
+    looks up one by one: where the words are common (`are_common`), only of the responses that it
+    comes to.
+    """
+    if sought and connections["default"].vendor == "postgresql":
+        return Q(pk__in=RawSQL(*_statement(sought, (), key="response_id")))
+    answers = answers_with(sought)
+    if is_common:
+        return Q(Exists(answers.filter(response=OuterRef("pk"))))
+    return Q(pk__in=answers.values("response"))
+
+
 def are_common(sought: Sequence[str], most: int) -> bool:
     """Whether more than so many answers have all of some words; none of them is read for it."""
     if not sought:
@@ -94,15 +110,18 @@ def are_common(sought: Sequence[str], most: int) -> bool:
     return found > most
 
 
-def _statement(sought: Sequence[str], phrases: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
-    """Return the statement that finds the keys of answers, and its arguments."""
+def _statement(
+    sought: Sequence[str], phrases: Sequence[Sequence[str]], *, key: str = "id"
+) -> tuple[str, list[str]]:
+    """Return the statement that finds a key of answers, and its arguments."""
     if connections["default"].vendor == "postgresql":
         asked = " && ".join(
             [WORD_ON_POSTGRESQL] * len(sought) + [PHRASE_ON_POSTGRESQL] * len(phrases)
         )
         parameters = [form for word in sought for form in (word, _beginning(word))]
         parameters += [" ".join(phrase) for phrase in phrases]
-        return _filled(ON_POSTGRESQL).replace("{query}", asked), parameters
+        statement = _filled(ON_POSTGRESQL).replace("{query}", asked).replace("{key}", key)
+        return statement, parameters
     wanted = [f'"{word}"{_star(word)}' for word in sought]
     wanted += [f'"{" ".join(phrase)}"' for phrase in phrases]
     return ON_SQLITE, [" AND ".join(wanted)]

@@ -15,7 +15,7 @@ from django.utils.timezone import get_current_timezone, make_aware
 
 from folkmoot.consultations.models import Consultation, Respondent
 from folkmoot.publishing.search.words import typed, words
-from folkmoot.responses.finding import answers_with, are_common
+from folkmoot.responses.finding import are_common, has_answer_with
 from folkmoot.responses.models import (
     Answer,
     AnswerReview,
@@ -159,8 +159,7 @@ def apply(
 ) -> QuerySet[Response]:
     """Return the responses that a filter leaves, in no order yet.
 
-    Where the words are common, each response is asked for them in its turn, until a page is full;
-    else all that have them are gathered first.
+    `is_common` is what `is_common` said of it.
     """
     asked = chosen.asked
     for name, lookup in (
@@ -212,12 +211,7 @@ def _found(text: str, is_common: bool) -> Q:
     named = Respondent.objects.filter(organisation__icontains=text)
     found |= Q(respondent__in=named.values("pk"))
     if sought := words(text):
-        answers = answers_with(sought)
-        found |= (
-            Q(Exists(answers.filter(response=OuterRef("pk"))))
-            if is_common
-            else Q(pk__in=answers.values("response"))
-        )
+        found |= has_answer_with(sought, is_common=is_common)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -94,8 +95,14 @@ def _texts(listed: list[Response], chosen: filters.Filter) -> dict[int, str]:
         .order_by("id")
     )
     for key, text in answers.values_list("response_id", "text"):
-        told = snippet(text, sought) if sought else text[:CHARACTERS_SHOWN]
+        told = snippet(text, sought) if sought else _beginning(text)
         is_hit = bool(sought) and "<mark>" in told
         if key not in found or (is_hit and "<mark>" not in found[key]):
             found[key] = told
     return found
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of a text; of one without spaces its first marks."""
+    words = shorten(text[: 2 * CHARACTERS_SHOWN], CHARACTERS_SHOWN, placeholder=" …")
+    return words if words.strip(" …") else f"{text[:CHARACTERS_SHOWN]}…"
