@@ -8,7 +8,7 @@ import io
 import pytest
 from bs4 import BeautifulSoup
 from tests import factories
-from tests.themes.peoples import HALVES, SOURCE, make_answered, make_population
+from tests.themes.peoples import HALVES, SEXES, SOURCE, make_answered, make_population
 
 from folkmoot.consultations.models import Respondent
 from folkmoot.themes.acts import weighing
@@ -285,7 +285,7 @@ def test_the_file_has_what_the_page_shows(client):
 
 
 @pytest.mark.parametrize("tables", [1, 2])
-@pytest.mark.parametrize(("is_kept", "queries"), [(True, 19), (False, 21)])
+@pytest.mark.parametrize(("is_kept", "queries"), [(True, 24), (False, 26)])
 def test_the_number_of_queries_does_not_grow(
     client, settings, django_assert_num_queries, tables, is_kept, queries
 ):
@@ -300,3 +300,26 @@ def test_the_number_of_queries_does_not_grow(
     client.get("/robots-not-there/")
     with django_assert_num_queries(queries):
         assert client.get(page.url).status_code == 200
+
+
+def test_each_statement_of_a_grid_is_counted_and_weighted_as_a_question(client):
+    points = [{"code": code, "label": code.capitalize()} for code in ("agree", "disagree")]
+    rows = [{"code": "fair", "label": "They are fair"}, {"code": "seen", "label": "They are seen"}]
+    asked = {"key": "police", "title": "The police", "hint": "", "required": False}
+    survey = factories.make_survey(
+        questions=[
+            ("grid", asked | {"rows": rows, "scale": "own", "points": points}),
+            factories.monitoring("sex", "What is your sex?", options=SEXES),
+        ]
+    )
+    for many, sex, said in ((75, "women", "agree"), (25, "men", "disagree")):
+        for _ in range(many):
+            factories.make_response(survey, {"police--fair": [said]}, monitored={"sex": sex})
+    make_population(survey, HALVES)
+    page = look(client, make_results(survey))
+    assert page.find(id="police--fair").get_text() == "The police: They are fair"
+    assert [row[3:] for row in table(page, "police--fair")] == [
+        ["75% 66% to 82%", "50% 39% to 61%"],
+        ["25% 18% to 34%", "50% 39% to 61%"],
+    ]
+    assert "Nobody answered." in words(page, "police--seen")

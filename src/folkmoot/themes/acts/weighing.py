@@ -120,7 +120,7 @@ def _targets(
 def _asked(survey: Survey) -> list[ChoiceQuestion]:
     return [
         each
-        for each in survey_form(survey).questions
+        for each in survey_form(survey).parts
         if isinstance(each, ChoiceQuestion) and not isinstance(each, MonitoringQuestion)
     ]
 

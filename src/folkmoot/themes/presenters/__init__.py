@@ -87,7 +87,7 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
     """Return what people told the body, as known at `at`. The number of queries is fixed."""
     survey = page.activity
     until = querysets.counted_until(survey, consultation, at)
-    asked = survey_form(survey).questions
+    asked = survey_form(survey).parts
     asked_closed = [
         each
         for each in asked
