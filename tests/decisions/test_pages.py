@@ -223,4 +223,4 @@ def test_the_number_of_queries_does_not_grow(
 
 
 QUERIES_OF_DECISIONS = 23
-QUERIES_OF_THREAD = 22
+QUERIES_OF_THREAD = 23

@@ -403,5 +403,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         assert client.get(page.theme_url(theme)).status_code == 200
 
 
-QUERIES_OF_RESULTS = 24
-QUERIES_OF_THEME = 21
+QUERIES_OF_RESULTS = 27
+QUERIES_OF_THEME = 23

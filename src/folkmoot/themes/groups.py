@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,17 +54,6 @@ class Grouping:
     def smallest_base(self) -> int:
         """How many people a group has at least of which anything is told."""
         return SMALLEST_BASE if self.is_special else SMALLEST_SHOWN
-
-    def group_of(self, written: str | Sequence[str] | None) -> str:
-        """Return the code of the group of what is written of somebody; NOBODY for none."""
-        if self.option:
-            given = {written} if isinstance(written, str) else set(written or ())
-            given.discard(PREFER_NOT_TO_SAY)
-            return NOBODY if not given else CHOSEN if self.option in given else LEFT
-        if not isinstance(written, str):
-            written = written[0] if written and len(written) == 1 else None
-        codes = {code for code, _ in self.groups}
-        return written if written in codes and written is not None else NOBODY
 
 
 KIND = Grouping(

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, F, Max, Q, Value
 
-from folkmoot.responses.models import Answer, CountedAnswers, Response, Standing, Survey
+from folkmoot.responses.models import (
+    Answer,
+    CountedAnswers,
+    FrozenCount,
+    MonitoringAnswer,
+    Response,
+    Standing,
+    Survey,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -56,6 +64,71 @@ def counted(survey: Survey) -> Counted:
     return Counted(Response.objects.standing().filter(survey=survey).count(), tally)
 
 
+def counted_before(survey: Survey, until: datetime) -> Tally:
+    """Return the answers of the responses that stand and came before an instant, counted.
+
+    At most four queries, and nothing is written: where none are kept that hold, all are counted.
+    """
+    kept = _kept_or_none(survey)
+    tally = _read(kept)
+    came, gone = _came_and_gone(survey, kept, until)
+    for responses, sign in ((came, 1), (gone, -1)):
+        for question, choices in _tally(Answer.objects.filter(response__in=responses)).items():
+            of_question = tally.setdefault(question, Counter())
+            for codes, many in choices.items():
+                of_question[codes] += sign * many
+    return tally
+
+
+def monitored_before(survey: Survey, until: datetime) -> dict[str, Counter[str]]:
+    """Return the equality answers of those responses, counted, with those that are erased since.
+
+    At most five queries, and nothing is written.
+    """
+    kept = _kept_or_none(survey)
+    frozen = FrozenCount.objects.filter(survey=survey).values_list("question", "choice", "count")
+    # Counts are forgotten in the transaction that freezes some: none may count in both.
+    still = Exists(CountedAnswers.objects.filter(pk=kept.pk)) if kept.pk else Value(value=True)
+    rows = list(frozen.annotate(still=still))
+    if not all(still for *_, still in rows):
+        kept = CountedAnswers(survey=survey, up_to=0, responses=0, counts={})
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for question, choices in kept.monitoring.items():
+        found[question].update(choices)
+    for question, choice, many, _ in rows:
+        found[question][choice] += many
+    came, gone = _came_and_gone(survey, kept, until)
+    for responses, sign in ((came, 1), (gone, -1)):
+        told = MonitoringAnswer.objects.filter(response__in=responses).order_by()
+        grouped = told.values_list("question", "choice").annotate(many=Count("pk"))
+        for question, choice, many in grouped:
+            found[question][choice] += sign * many
+    return found
+
+
+def _kept_or_none(survey: Survey) -> CountedAnswers:
+    """Return the counts that are kept of a survey, or counts of nothing where none hold."""
+    kept = CountedAnswers.objects.filter(survey=survey).first()
+    if kept is not None and _holds(kept):
+        return kept
+    return CountedAnswers(survey=survey, up_to=0, responses=0, counts={})
+
+
+def _came_and_gone(
+    survey: Survey, kept: CountedAnswers, until: datetime
+) -> tuple[QuerySet[Response, Any], QuerySet[Response, Any]]:
+    """Return the responses that count beside those kept counted, and those of these that do not."""
+    of_survey = Response.objects.filter(survey=survey)
+    stand = Q(standing=Standing.STANDS)
+    others = Q(standing__in=[each for each in Standing if each != Standing.STANDS])
+    came = of_survey.filter(stand, submitted_at__lt=until, pk__gt=kept.up_to)
+    # As a sum, the key does not tempt SQLite to read all responses in its order: few are gone.
+    gone = of_survey.annotate(key=F("pk") + 0).filter(
+        others | (stand & Q(submitted_at__gte=until)), key__lte=kept.up_to
+    )
+    return came.values("pk"), gone.values("pk")
+
+
 def keep_counts(survey: Survey) -> CountedAnswers:
     """Bring the kept counts of a survey up to its last response, or make them afresh."""
     with transaction.atomic():
@@ -77,6 +150,13 @@ def keep_counts(survey: Survey) -> CountedAnswers:
             question: [[list(codes), count] for codes, count in sorted(choices.items())]
             for question, choices in tally.items()
         }
+        told = MonitoringAnswer.objects.filter(
+            response__survey=survey, response__gt=kept.up_to, response__lte=last
+        )
+        grouped = told.order_by().values_list("question", "choice").annotate(many=Count("pk"))
+        for question, choice, many in grouped:
+            of_question = kept.monitoring.setdefault(question, {})
+            of_question[choice] = of_question.get(choice, 0) + many
         kept.up_to = last
         kept.responses = _up_to(survey, last)
         kept.save()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
+from folkmoot.responses.acts.counting import forget_counts
 from folkmoot.responses.models import (
     FrozenCount,
     MonitoringAnswer,
@@ -50,6 +51,7 @@ def erase_equality_answers(
                 if standing == Standing.STANDS and submitted_at < counted_until
             )
             _freeze(locked, counts)
+            forget_counts([locked.pk])
         MonitoringAnswer.objects.filter(pk__in=[row[0] for row in rows]).delete()
         # What was agreed to goes with the last of what it was agreed for.
         MonitoringConsent.objects.filter(

@@ -10,7 +10,8 @@ class CountedAnswers(models.Model):
 
     Responses and their answers do not change, so that what came later is counted on top and what
     no longer stands is taken off when a page asks. `responses` tells whether one of those counted
-    was removed since: then the counts are made afresh. Acts that erase answers delete the row.
+    was removed since: then the counts are made afresh. Acts that erase answers, those to equality
+    questions among them, delete the row.
     """
 
     survey = models.OneToOneField(
@@ -20,6 +21,9 @@ class CountedAnswers(models.Model):
     responses = models.PositiveIntegerField()
     counts = models.JSONField(
         help_text="By question, lists of the choices made together and how many made them."
+    )
+    monitoring = models.JSONField(
+        default=dict, help_text="By equality question, how many chose which option."
     )
 
     def __str__(self) -> str:

@@ -94,7 +94,8 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
         if isinstance(each, ChoiceQuestion) and not isinstance(each, MonitoringQuestion)
     ]
     came = querysets.intake(survey, until)
-    chosen = querysets.choice_counts(survey, [question.key for question in asked_closed], until)
+    counted = querysets.counted_before(survey, until)
+    chosen = querysets.chosen_of(counted, [question.key for question in asked_closed])
     told = querysets.monitoring_counts(survey, until)
     tables = population_tables(survey)
     found = found_weighting(survey, tables, until) if tables else None
@@ -112,7 +113,7 @@ def results(page: ResultsPage, consultation: Consultation, at: datetime) -> Resu
             )
             for each in asked_closed
         ),
-        texts=text_questions(page, asked, came.responses, until),
+        texts=text_questions(page, asked, came.responses, until, counted=counted),
         heard_from=heard_from(survey, came, told),
         compared=compared(
             comparable(survey),

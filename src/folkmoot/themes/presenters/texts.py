@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -113,8 +114,12 @@ def text_questions(
     *,
     only: Theme | None = None,
     each: int = QUOTED_ON_RESULTS,
+    counted: Mapping[str, Counter[tuple[str, ...]]] | None = None,
 ) -> tuple[TextShown, ...]:
-    """Return the free-text questions with their themes; `only` limits quotations to one theme."""
+    """Return the free-text questions with their themes; `only` limits quotations to one theme.
+
+    `counted` has all answers by question, where they were counted already.
+    """
     survey: Survey = page.activity
     free = [question for question in asked if isinstance(question, TextQuestion)]
     if only is None:
@@ -123,12 +128,14 @@ def text_questions(
         # A theme that a later reading replaced keeps its page, with the frame it belongs to.
         free = [question for question in free if question.key == only.frame.question]
         frames = {only.frame.question: querysets.with_themes(only.frame)}
-    answers = querysets.text_counts(survey, [question.key for question in free], until)
+    if counted is None:
+        counted = querysets.counted_before(survey, until)
+    answers = {question: choices.total() for question, choices in counted.items()}
     alike = querysets.answers_alike(list(frames.values()), until)
     quotable = [question.key for question in free if question.may_be_quoted]
     themes = [theme.pk for frame in frames.values() for theme in standing_themes(frame)]
     quoted = querysets.quotations([only.pk] if only else themes, quotable, until, each)
-    campaigns = [each.pk for frame in frames.values() for each in standing_campaigns(frame)]
+    campaigns = [each for frame in frames.values() for each in standing_campaigns(frame)]
     letters = querysets.letters(campaigns, quotable, until)
     return tuple(
         _text(

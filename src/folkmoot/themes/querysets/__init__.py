@@ -7,12 +7,13 @@ from folkmoot.themes.querysets.responses import (
     Intake,
     answers_before,
     choice_counts,
+    chosen_of,
+    counted_before,
     counted_until,
     intake,
     monitoring_counts,
     not_counted,
     responses_before,
-    text_counts,
 )
 from folkmoot.themes.querysets.tallies import (
     Alike,
@@ -33,6 +34,8 @@ __all__ = [
     "answers_alike",
     "answers_before",
     "choice_counts",
+    "chosen_of",
+    "counted_before",
     "counted_themes",
     "counted_until",
     "current_frames",
@@ -46,6 +49,5 @@ __all__ = [
     "responses_before",
     "tallies",
     "tally_of",
-    "text_counts",
     "with_themes",
 ]

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from folkmoot.responses.models import Answer, MonitoringAnswer, Response
-from folkmoot.themes.groups import CHANNEL, KIND, Grouping
+from folkmoot.responses.questions import PREFER_NOT_TO_SAY
+from folkmoot.themes.groups import CHANNEL, CHOSEN, KIND, NOBODY, Grouping, Source
 from folkmoot.themes.models import Assignment, CodeFrame
 from folkmoot.themes.querysets.responses import not_counted
 from folkmoot.themes.querysets.tallies import Alike, keys
@@ -34,26 +35,50 @@ def alike_by_group(frame: CodeFrame, grouping: Grouping, until: datetime) -> dic
 def _rows(
     counted: QuerySet[Assignment], grouping: Grouping
 ) -> Counter[tuple[str, str, int | None, str]]:
-    found: Counter[tuple[str, str, int | None, str]] = Counter()
+    """Count each group in a column of its own: sorting 100,000 rows by group takes far longer."""
+    codes = [code for code, _ in grouping.groups]
+    columns = {
+        f"group_{place}": Count("id", filter=_is_in(grouping, code))
+        for place, code in enumerate(codes)
+    }
     rows = (
-        counted.order_by()
-        .annotate(written=Subquery(_written(grouping)))
-        .values_list("written", "status", "campaign_id", "found")
-        .annotate(answers=Count("id"))
+        _with_written(counted, grouping)
+        .order_by()
+        .values_list("status", "campaign_id", "found")
+        .annotate(everybody=Count("id"), **columns)
     )
-    for written, *same, answers in rows:
-        found[(grouping.group_of(written), *same)] += answers
+    found: Counter[tuple[str, str, int | None, str]] = Counter()
+    for status, campaign, themes, everybody, *counts in rows:
+        for code, answers in zip(codes, counts, strict=True):
+            found[code, status, campaign, themes] = answers
+        found[NOBODY, status, campaign, themes] = everybody - sum(counts)
     return found
 
 
-def _written(grouping: Grouping) -> QuerySet[Any]:
-    """Return the query of what is written of who gave an answer."""
-    response = OuterRef("answer__response")
+def _with_written(counted: QuerySet[Assignment], grouping: Grouping) -> QuerySet[Assignment]:
+    """Annotate what is written of who gave an answer; None where nothing is."""
     if grouping == KIND:
-        return Response.objects.filter(pk=response).values("respondent__kind")
+        return counted.annotate(written=F("answer__response__respondent__kind"))
     if grouping == CHANNEL:
-        return Response.objects.filter(pk=response).values("channel")
-    model, column = (MonitoringAnswer, "choice") if grouping.is_special else (Answer, "choices")
-    return model._default_manager.filter(response=response, question=grouping.question).values(
-        column
-    )
+        return counted.annotate(written=F("answer__response__channel"))
+    relation = "monitoring_answers" if grouping.is_special else "answers"
+    path = f"answer__response__{relation}"
+    of_question = Q(**{f"{path}__question": grouping.question})
+    own: Any = counted.annotate(own=FilteredRelation(path, condition=of_question))
+    if grouping.is_special:
+        return own.annotate(written=F("own__choice"))
+    # Choices as they are kept: '["bus", "walk"]'.
+    return own.annotate(written=Cast("own__choices", TextField()))
+
+
+def _is_in(grouping: Grouping, code: str) -> Q:
+    """Return what leaves those who are in a group."""
+    if grouping.source is not Source.ANSWER:
+        return Q(written=code)
+    if not grouping.option:
+        return Q(written=f'["{code}"]')
+    chose = Q(written__contains=f'"{grouping.option}"')
+    if code == CHOSEN:
+        return chose
+    said = Q(written__isnull=False) & ~Q(written__in=["[]", f'["{PREFER_NOT_TO_SAY}"]'])
+    return said & ~chose

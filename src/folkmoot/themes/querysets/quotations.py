@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Min, Q, QuerySet
 
-from folkmoot.responses.models import Standing
-from folkmoot.themes.models import AssignedTheme, Assignment, Theme
+from folkmoot.responses.models import Answer, Standing
+from folkmoot.themes.models import AssignedTheme, Assignment, Campaign, Theme
 from folkmoot.themes.wording import quotation
 
 # Candidates read for each quotation shown: some repeat a letter or another answer.
@@ -93,7 +92,8 @@ def _of_each(
     """
     written = [way.query.sql_with_params() for way in ways]
     for start in range(0, len(themes), THEMES_AT_ONCE):
-        parts, values = [], []
+        parts: list[str] = []
+        values: list[Any] = []
         for theme in themes[start : start + THEMES_AT_ONCE]:
             for sql, parameters in written:
                 # Django wrote the query; values are passed apart.
@@ -131,22 +131,30 @@ def _chosen(candidates: Iterable[tuple[Any, ...]], each: int) -> list[str]:
 
 
 def letters(
-    campaigns: Collection[int], questions: Collection[str], until: datetime
+    campaigns: Collection[Campaign], questions: Collection[str], until: datetime
 ) -> dict[int, str]:
-    """Return a quotation of each campaign, by its key: its exemplar, or the first to be quoted."""
-    rows = (
-        Assignment.objects.filter(
-            campaign__in=campaigns,
-            answer__question__in=questions,
-            answer__response__may_be_quoted=True,
-            answer__response__standing=Standing.STANDS,
-            answer__response__submitted_at__lt=until,
-        )
-        .annotate(
-            rank=Case(When(answer_id=F("campaign__exemplar_id"), then=Value(0)), default=Value(1)),
-            place=Window(RowNumber(), partition_by=F("campaign_id"), order_by=["rank", "id"]),
-        )
-        .filter(place=1)
-        .values_list("campaign_id", "answer__text")
+    """Return a quotation of each campaign, by its key: its exemplar, or the first to be quoted.
+
+    The campaigns come with their exemplars and whose these are. Two queries, unless all of these
+    may be quoted.
+    """
+    exemplars = {each.pk: each.exemplar for each in campaigns}
+    found = {
+        campaign: answer.text
+        for campaign, answer in exemplars.items()
+        if answer.question in questions
+        and answer.response.may_be_quoted
+        and answer.response.standing == Standing.STANDS
+        and answer.response.submitted_at < until
+    }
+    others = Assignment.objects.filter(
+        campaign__in=exemplars.keys() - found.keys(),
+        answer__question__in=questions,
+        answer__response__may_be_quoted=True,
+        answer__response__standing=Standing.STANDS,
+        answer__response__submitted_at__lt=until,
     )
-    return {campaign: quotation(text) for campaign, text in rows}
+    first = dict(others.order_by().values_list("campaign").annotate(first=Min("answer")))
+    texts = dict(Answer.objects.filter(pk__in=first.values()).values_list("pk", "text"))
+    found |= {campaign: texts[answer] for campaign, answer in first.items()}
+    return {campaign: quotation(text) for campaign, text in found.items()}

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from folkmoot.responses.models import (
-    Answer,
-    FrozenCount,
-    MonitoringAnswer,
-    Response,
-    Standing,
-    Survey,
-)
+from folkmoot.responses.acts.counting import counted_before, monitored_before
+from folkmoot.responses.models import Answer, Response, Standing, Survey
 
 if TYPE_CHECKING:
     from folkmoot.consultations.models import Consultation
@@ -89,50 +83,24 @@ def choice_counts(
     survey: Survey, questions: Collection[str], until: datetime
 ) -> dict[str, Counter[tuple[str, ...]]]:
     """Return how often each set of options was chosen, by question; without a choice: absent."""
+    return chosen_of(counted_before(survey, until), questions)
+
+
+def chosen_of(
+    counted: Mapping[str, Counter[tuple[str, ...]]], questions: Collection[str]
+) -> dict[str, Counter[tuple[str, ...]]]:
+    """Return what was chosen in some questions from the counts of all answers."""
     found: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    rows = (
-        answers_before(survey, until)
-        .filter(question__in=questions)
-        .order_by()
-        .values_list("question", "choices")
-        .annotate(answers=Count("id"))
-    )
-    for question, choices, answers in rows:
-        if choices:
-            found[question][tuple(choices)] += answers
+    for question in questions:
+        for choices, answers in counted.get(question, {}).items():
+            if choices and answers:
+                found[question][choices] = answers
     return found
 
 
 def monitoring_counts(survey: Survey, until: datetime) -> dict[str, Counter[str]]:
     """Return how often each option of each equality question was chosen.
 
-    Answers that are erased since count as they did: their counts were frozen before. One query.
+    Answers that are erased since count as they did: their counts were frozen before.
     """
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    rows = (
-        MonitoringAnswer.objects.filter(
-            response__survey=survey,
-            response__standing=Standing.STANDS,
-            response__submitted_at__lt=until,
-        )
-        .order_by()
-        .values_list("question", "choice")
-        .annotate(answers=Count("id"))
-    )
-    frozen = FrozenCount.objects.filter(survey=survey).order_by()
-    both = rows.union(frozen.values_list("question", "choice", "count"), all=True)
-    for question, choice, answers in both:
-        found[question][choice] += answers
-    return found
-
-
-def text_counts(survey: Survey, questions: Collection[str], until: datetime) -> dict[str, int]:
-    """Return how many answers each free-text question has, those that say nothing included."""
-    rows = (
-        answers_before(survey, until)
-        .filter(question__in=questions)
-        .order_by()
-        .values_list("question")
-        .annotate(answers=Count("id"))
-    )
-    return dict(rows)
+    return monitored_before(survey, until)
