@@ -16,8 +16,8 @@ from folkmoot.themes.progress import progress
 
 AT = factories.AFTER
 ANALYST = ("themes.confirm_themes", "themes.code_answers", "themes.resolve_codings")
-QUERIES_OF_THE_LIST = 15
-QUERIES_OF_THE_FRONT_PAGE = 19
+QUERIES_OF_THE_LIST = 18
+QUERIES_OF_THE_FRONT_PAGE = 22
 
 
 @pytest.fixture
