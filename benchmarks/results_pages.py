@@ -1,8 +1,9 @@
 """The public results of 100,000 answers: the page, a theme's page, themes by group, the CSV.
 
-The promise: each page within 300 ms where no kept page is shown. Printed as shares of those 300 ms,
-with how often the time of a bare count of the same answers (one query that groups them by where
-they stand) goes into it. Every page is asked for as a visitor's browser would, through all
+The promise: the results, a theme and the file within 300 ms where no kept page is shown; themes by
+group, which join each answer to what else its sender said, have none. Printed as shares of those
+300 ms, with how often the time of a bare count of the same answers (one query that groups them by
+where they stand) goes into it. Every page is asked for as a visitor's browser would, through all
 middleware, in one process; on SQLite, and on PostgreSQL where it is installed. Times are those of
 the processor, so that what else the machine does is not measured with them; for PostgreSQL, whose
 own processors are not seen, by the clock.
@@ -26,6 +27,7 @@ from surveys.sites import Database
 MANY = 100_000
 AT_ONCE = 5_000
 PROMISED_MS = 300
+UNPROMISED = "by group"
 ROUNDS = 10
 BEGAN = datetime(2021, 11, 16, 9, tzinfo=UTC)
 CLOSED = BEGAN + timedelta(days=60)
@@ -63,13 +65,17 @@ def report(database: Database) -> bool:
     bare = found.pop("bare count")
     print(f"{database.name}, {MANY:,} answers; a page may take {PROMISED_MS} ms")
     print(f"  {'bare count':<28} {bare:6.1f} ms")
+    kept = True
     for page, took in found.items():
+        is_promised = not page.startswith(UNPROMISED)
+        is_kept = took <= PROMISED_MS or not is_promised
+        kept &= is_kept
         print(
             f"  {page:<28} {took:6.1f} ms; {took / PROMISED_MS:5.2f} of that; "
             f"{took / bare:5.1f} times the bare count"
-            f"{'' if took <= PROMISED_MS else '  NOT KEPT'}"
+            f"{'' if is_promised else '  (no promise)'}{'' if is_kept else '  NOT KEPT'}"
         )
-    return max(found.values()) <= PROMISED_MS
+    return kept
 
 
 def measure(clock: Callable[[], float]) -> None:

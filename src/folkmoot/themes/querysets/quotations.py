@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from folkmoot.responses.models import Answer, Standing
 from folkmoot.themes.models import AssignedTheme, Assignment, Campaign, Theme
@@ -147,12 +147,16 @@ def letters(
         and answer.response.standing == Standing.STANDS
         and answer.response.submitted_at < until
     }
+    quotable = Answer.objects.filter(
+        pk=OuterRef("answer"),
+        question__in=questions,
+        response__may_be_quoted=True,
+        response__standing=Standing.STANDS,
+        response__submitted_at__lt=until,
+    )
+    # Asked of each copy: joined, SQLite would begin with all responses.
     others = Assignment.objects.filter(
-        campaign__in=exemplars.keys() - found.keys(),
-        answer__question__in=questions,
-        answer__response__may_be_quoted=True,
-        answer__response__standing=Standing.STANDS,
-        answer__response__submitted_at__lt=until,
+        Exists(quotable), campaign__in=exemplars.keys() - found.keys()
     )
     first = dict(others.order_by().values_list("campaign").annotate(first=Min("answer")))
     texts = dict(Answer.objects.filter(pk__in=first.values()).values_list("pk", "text"))
