@@ -32,7 +32,7 @@ def found(frame, sentence, **more):
 def test_the_first_search_makes_answers_findable_and_the_nearest_come_first(frame):
     near = found(frame, "an officer on patrol in the street")
     assert near[0] in TEXTS[:4]
-    assert near.index(TEXTS[0]) < near.index("Youth work costs less than prison.")
+    assert "Youth work costs less than prison." not in near[:4]
 
 
 def test_the_same_sentence_finds_the_same_answers_in_the_same_order(frame):

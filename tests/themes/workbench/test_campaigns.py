@@ -11,7 +11,7 @@ from tests.themes.frames import LETTER
 from folkmoot.responses.models import Answer
 from folkmoot.themes.models import Campaign
 
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def post(client, name, letter, **given):
 
 def test_a_letter_is_listed_with_its_copies_and_words(client, letter):
     page = listed(client, letter)
-    assert "6 answers, 100% of them in the same words." in page
+    assert "6 answers</a>, 100% of them in the same words." in page
     assert letter.exemplar.text[:60] in page
 
 
