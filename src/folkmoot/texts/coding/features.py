@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -21,9 +22,13 @@ CHARACTERS_READ = 5_000
 PARTS = 3
 
 
+# Where somebody can be reached says nothing of what they think.
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
 def read_text(text: str | None) -> str:
-    """Return what is learnt from: without mark-up, in small letters, of a long letter the start."""
-    return plain_text(text)[:CHARACTERS_READ].casefold()
+    """Return what is learnt from: without mark-up and addresses, in small letters, cut if long."""
+    return _ADDRESS.sub(" ", plain_text(text)[:CHARACTERS_READ]).casefold()
 
 
 class Features:
