@@ -31,14 +31,16 @@ def to_be_read(
 ) -> list[Assignment]:
     """Return the next answers for somebody: their own claims, second readings, then unread ones.
 
-    Nothing of what others found is in them. Claims that are over must have been cleared before.
+    Of unread ones those come first that two people read, so that it shows early how far people
+    agree. Nothing of what others found is in them. Claims that are over must have been cleared.
     """
     answers = _readable(frame).exclude(pk__in=left)
     found = list(answers.filter(claim__coder=coder, readings__lt=2).exclude(codings__coder=coder))
-    for wanted in (Q(readings=1, is_double=True), Q(readings=0)):
+    for wanted in (Q(readings=1, is_double=True), Q(readings=0, is_double=True), Q(readings=0)):
         if len(found) >= many:
             break
         free = answers.filter(wanted, claim=None).exclude(codings__coder=coder)
+        free = free.exclude(pk__in=[each.pk for each in found])
         found += _ordered(free, order)[: many - len(found)]
     return found[:many]
 

@@ -192,6 +192,14 @@ def test_the_next_answer_is_the_one_from_which_most_is_learned(frame, ada):
     assert first.status != Assignment.Status.EMPTY
 
 
+def test_answers_drawn_for_two_come_before_others(frame, ada):
+    last = frame.assignments.exclude(status=Assignment.Status.EMPTY).order_by("priority").first()
+    frame.assignments.filter(pk=last.pk).update(is_double=True)
+    offered = coding.claim_next(frame, ada, AT, many=3)
+    assert offered[0] == last
+    assert len({each.pk for each in offered}) == 3
+
+
 def test_in_plain_order_answers_come_as_they_came(frame, ada):
     offered = coding.claim_next(frame, ada, AT, many=10, order=Order.PLAIN)
     assert [each.pk for each in offered] == list(

@@ -102,6 +102,11 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["frame", "readings", "-priority", "id"], name="next_to_be_read"),
+            models.Index(
+                fields=["frame", "readings", "-priority", "id"],
+                condition=models.Q(is_double=True),
+                name="drawn_to_be_read",
+            ),
             # A page counts 100,000 answers from this index alone.
             models.Index(fields=["frame", "status", "campaign", "found"], name="how_answers_stand"),
             # So does the front page of the workbench, whose counts say who read what.
