@@ -50,11 +50,14 @@ def suggested_again(frame):
 
 
 def test_groups_are_themes_that_others_stand_under(of_groups):
-    one, two, three, first, second = of_groups.themes.order_by("number")
-    assert (one.parent, two.parent, three.parent) == (first, first, second)
-    assert (first.parent, second.parent) == (None, None)
-    assert first.label == first.machine_label == "Officers on foot; A club for the young"
-    assert not AssignedTheme.objects.filter(theme__in=[first, second]).exists()
+    one, two, three, group = of_groups.themes.order_by("number")
+    assert (one.parent, two.parent, group.parent) == (group, group, None)
+    assert group.label == group.machine_label == "Officers on foot; A club for the young"
+    assert not AssignedTheme.objects.filter(theme=group).exists()
+
+
+def test_a_theme_that_is_near_no_other_stands_by_itself(of_groups):
+    assert of_groups.themes.get(number=3).parent is None
 
 
 def test_sides_are_kept_and_a_description_without_the_words_of_an_answer(of_groups):
@@ -79,10 +82,9 @@ def test_where_people_put_a_theme_stands_before_the_groups_of_a_later_reading(of
         theme.label: theme.parent.label if theme.parent else ""
         for theme in later.themes.select_related("parent")
     }
-    # The group that nothing stands under any more is gone, the other is not.
+    # The group that nothing stands under any more is gone.
     assert parents == {
         "Officers on foot": "",
         "A club for the young": "Officers on foot",
-        "Lights in the dark": "Lamps and light",
-        "Lamps and light": "",
+        "Lights in the dark": "",
     }

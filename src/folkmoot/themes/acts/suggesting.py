@@ -225,11 +225,12 @@ def _keep(frame: CodeFrame, found: Discovery, answers: Sequence[Answer]) -> None
 def _keep_themes(frame: CodeFrame, found: Discovery) -> list[Theme]:
     """Keep the themes, and each group of them as a theme that they stand under; return the themes.
 
-    The groups are numbered after the themes.
+    The groups are numbered after the themes; a theme that is near no other stands by itself.
     """
     many = len(found.themes)
+    shared = [group for group in found.groups if len(group.theme_ids) > 1]
     labels = [theme.label[:LONGEST_LABEL] for theme in found.themes]
-    labels += [group.label[:LONGEST_LABEL] for group in found.groups]
+    labels += [group.label[:LONGEST_LABEL] for group in shared]
     slugs = free_slugs(frame, labels)
     groups = Theme.objects.bulk_create(
         Theme(frame=frame, number=number, slug=slug, label=label, machine_label=label)
@@ -237,7 +238,7 @@ def _keep_themes(frame: CodeFrame, found: Discovery) -> list[Theme]:
             zip(slugs[many:], labels[many:], strict=True), many + 1
         )
     )
-    group_of = {group.id: kept for group, kept in zip(found.groups, groups, strict=True)}
+    group_of = {group.id: kept for group, kept in zip(shared, groups, strict=True)}
     return Theme.objects.bulk_create(
         Theme(
             frame=frame,
