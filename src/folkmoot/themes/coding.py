@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 
-from folkmoot.themes.models import Assignment, CodeFrame
+from folkmoot.themes.models import Assignment, Claim, CodeFrame
 from folkmoot.themes.searching.states import State, counted, in_state
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def to_be_read(
     agree. Nothing of what others found is in them. Claims that are over must have been cleared.
     """
     answers = _readable(frame).exclude(pk__in=left)
-    found = list(answers.filter(claim__coder=coder, readings__lt=2).exclude(codings__coder=coder))
+    claimed = Claim.objects.filter(coder=coder).values("assignment")
+    found = list(answers.filter(pk__in=claimed, readings__lt=2).exclude(codings__coder=coder))
     for wanted in (Q(readings=1, is_double=True), Q(readings=0, is_double=True), Q(readings=0)):
         if len(found) >= many:
             break

@@ -163,8 +163,8 @@ def steps(
         ),
         Step(
             "Code answers",
-            f"{format_count(found.read)} of {format_count(found.sayable)} read by people. From "
-            f"{enough} on the machine's suggestions for the rest are worth having.",
+            f"{format_count(found.read)} of {format_count(found.sayable)} read by people. Once "
+            f"{enough} are read, what the machine learns from them is worth having.",
             reverse("themes:code", args=at),
             found.read >= enough,
         ),
