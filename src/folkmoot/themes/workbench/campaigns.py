@@ -67,10 +67,13 @@ def one(request: HttpRequest, campaign_id: int) -> HttpResponse:
     sought = request.GET.get("q", "").strip()[:200]
     members = _found(counted(campaign.frame).filter(campaign=campaign), sought)
     page = Paginator(members, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
+    copies = page.paginator.count
+    if sought:
+        copies = counted(campaign.frame).filter(campaign=campaign).count()
     context = {
         **bench(request.user, survey, question),
         "campaign": campaign,
-        "copies": counted(campaign.frame).filter(campaign=campaign).count(),
+        "copies": copies,
         "q": sought,
         "page": page,
     }
