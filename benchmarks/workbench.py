@@ -1,7 +1,8 @@
 """The analysts' workbench with 100,000 answers to one question: every page and every search.
 
-The promise: each page within 200 ms of the processor's time. Printed as shares of those 200 ms, and
-beside it how many times a bare count over the same answers that is. Every page is asked for as an
+The promise: each page within 200 ms by the clock, with nothing else running. Printed as shares of
+those 200 ms, and beside it the time of both processors together, how many times a bare count over
+the same answers that is. Every page is asked for as an
 analyst's browser would, through all middleware, in one process, on SQLite in a temporary folder.
 The answers are generated, with themes, letters, and three people who have read 3,000 of them.
 """
@@ -60,15 +61,15 @@ def main() -> None:
         shown = measured(__file__, Database(Path(place)), FOLKMOOT_AT="2022-02-01")
     bare, kept = shown["bare"], True
     print(
-        f"{ANSWERS:,} answers; a page may take {PROMISED_MS} ms of the processor; a bare count of "
+        f"{ANSWERS:,} answers; a page may take {PROMISED_MS} ms by the clock; a bare count of "
         f"where they stand takes {bare:.0f} ms"
     )
     for page, (cpu, wall, queries) in shown["pages"].items():
-        is_kept = cpu <= PROMISED_MS
+        is_kept = wall <= PROMISED_MS
         kept &= is_kept
         print(
-            f"  {page:<34} {cpu / PROMISED_MS:5.2f} of that ({cpu:.0f} ms; {wall:.0f} ms by the "
-            f"clock); {cpu / bare:5.1f} times the bare count; {queries} queries"
+            f"  {page:<34} {wall / PROMISED_MS:5.2f} of that ({wall:.0f} ms; {cpu:.0f} ms of the "
+            f"processors); {cpu / bare:5.1f} times the bare count; {queries} queries"
             f"{'' if is_kept else '  NOT KEPT'}"
         )
     print(
