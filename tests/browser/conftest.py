@@ -136,7 +136,9 @@ def state_url(
 
 
 @contextmanager
-def served(file: Path, folder: Path, *, at: str, port: int = 0) -> Iterator[str]:
+def served(
+    file: Path, folder: Path, *, at: str, port: int = 0, with_worker: bool = False
+) -> Iterator[str]:
     """Serve a copy of a database with the project's own command until the end."""
     copy = london.copied(file, folder)
     if not port:
@@ -153,11 +155,10 @@ def served(file: Path, folder: Path, *, at: str, port: int = 0) -> Iterator[str]
         "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
     }
     command = [sys.executable, "-m", "folkmoot.cli.main", "serve", "--port", str(port)]
+    command += ["--workers", "1", *([] if with_worker else ["--no-worker"])]
     log = folder / "server.log"
     with log.open("w") as out:
-        server = subprocess.Popen(
-            [*command, "--workers", "1", "--no-worker"], env=environment, stdout=out, stderr=out
-        )
+        server = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
     try:
         _wait_for(address, server, log)
         yield address

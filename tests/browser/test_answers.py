@@ -46,7 +46,7 @@ def test_a_number_leads_to_its_answers_and_these_are_searched_by_keyboard(visit,
 
     # The filter stays while words are looked for within it.
     tab_to(page, "#id_q")
-    page.keyboard.type("police station")
+    page.keyboard.type("foot patrols")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "state=unread" in page.url
@@ -80,9 +80,9 @@ def test_answers_are_found_without_scripts(visit, desk):
     page.get_by_role("link", name="Answers", exact=True).click()
     everything = listed(page)
     page.locator("summary", has_text="Filters").click()
-    page.select_option("#id_channel", "paper")
+    page.select_option("#id_channel", "web")
     page.get_by_role("button", name="Show", exact=True).click()
     assert 0 < listed(page) < everything
     page.get_by_role("link", name="Next page").click()
     page.get_by_role("link", name="Page before").click()
-    assert "channel=paper" in page.url
+    assert "channel=web" in page.url
