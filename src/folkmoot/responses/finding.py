@@ -38,6 +38,15 @@ DOCUMENT = (
 )
 WORD_ON_POSTGRESQL = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
 PHRASE_ON_POSTGRESQL = "phraseto_tsquery('english', %s)"
+# English leaves words like "the" out of a phrase: with one of them it must stand letter by letter.
+LETTERS_ON_POSTGRESQL = """
+    AND (
+        numnode(phraseto_tsquery('english', %s)) = numnode(phraseto_tsquery('simple', %s))
+        OR (
+            to_tsvector('simple', text) || jsonb_to_tsvector('simple', other, '["string"]'::jsonb)
+        ) @@ phraseto_tsquery('simple', %s)
+    )
+"""
 INDEX_ON_POSTGRESQL = """
     CREATE INDEX IF NOT EXISTS responses_answer_words ON responses_answer
         USING gin ({document}) WHERE {has_words}
@@ -119,9 +128,10 @@ def _statement(
             [WORD_ON_POSTGRESQL] * len(sought) + [PHRASE_ON_POSTGRESQL] * len(phrases)
         )
         parameters = [form for word in sought for form in (word, _beginning(word))]
-        parameters += [" ".join(phrase) for phrase in phrases]
+        typed = [" ".join(phrase) for phrase in phrases]
+        parameters += typed + [each for phrase in typed for each in (phrase,) * 3]
         statement = _filled(ON_POSTGRESQL).replace("{query}", asked).replace("{key}", key)
-        return statement, parameters
+        return statement + LETTERS_ON_POSTGRESQL * len(typed), parameters
     wanted = [f'"{word}"{_star(word)}' for word in sought]
     wanted += [f'"{" ".join(phrase)}"' for phrase in phrases]
     return ON_SQLITE, [" AND ".join(wanted)]
