@@ -50,7 +50,7 @@ def suggested_again(frame):
 
 
 def test_groups_are_themes_that_others_stand_under(of_groups):
-    one, two, three, group = of_groups.themes.order_by("number")
+    one, two, _, group = of_groups.themes.order_by("number")
     assert (one.parent, two.parent, group.parent) == (group, group, None)
     assert group.label == group.machine_label == "Officers on foot; A club for the young"
     assert not AssignedTheme.objects.filter(theme=group).exists()

@@ -63,12 +63,13 @@ def _make(keys: list[int]) -> int:
         made = [
             AnswerVector(
                 answer=answer,
-                survey_id=answer.response.survey_id,
+                survey_id=survey,
                 question=answer.question,
                 made_with=MADE_WITH,
                 vector=row.tobytes(),
             )
             for answer, row in zip(answers, vectors, strict=True)
+            if (survey := answer.response.survey_id) is not None
         ]
         AnswerVector.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
