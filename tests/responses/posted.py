@@ -96,6 +96,8 @@ def posted(block: Any, value: Any, name: str) -> dict[str, Any]:
     if isinstance(block, blocks.RichTextBlock):
         return {name: rich_text(value.source if value else "")}
     shown = block.value_for_form(value)
+    # A chooser posts the key of what was chosen.
+    shown = getattr(shown, "pk", shown)
     if isinstance(block, blocks.BooleanBlock):
         return {name: "on"} if shown else {}
     if shown is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests import factories
+from tests.consultations.roles import person
 from tests.factories import make_user
 from tests.responses.asking import every_kind, step
 from tests.responses.posted import edit, faults
@@ -114,3 +115,16 @@ def test_a_copy_may_change_its_meaning_until_it_is_answered_itself(client, chief
     assert [each.key for each in survey_form(Survey.objects.get(pk=survey.pk)).questions] == [
         "agree"
     ]
+
+
+def test_an_officer_copies_changes_a_word_and_submits_and_conditions_stay(client, survey):
+    client.force_login(person("officer"))
+    copy = copied(client, survey, survey.get_parent())
+    assert not copy.live
+    sent = edit(client, copy, title="Once more, in plainer words", **{"action-submit": "1"})
+    assert not faults(sent)
+    copy.refresh_from_db()
+    assert copy.current_workflow_state is not None
+    draft = copy.get_latest_revision_as_object()
+    assert draft.title == "Once more, in plainer words"
+    assert survey_form(draft).questions == survey_form(survey).questions
