@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from surveys.made import measured, on_each_database, survey_of
+from surveys.made import WORDS, measured, on_each_database, survey_of
 from surveys.sites import Database
 
 FEW, MANY = 1_000, 100_000
@@ -27,12 +27,6 @@ PROMISED_MS = 300
 ROUNDS = 20
 BEGAN = datetime(2021, 11, 16, 9, tzinfo=UTC)
 CLOSED = BEGAN + timedelta(days=60)
-WORDS = (
-    "street light police bus station night walk safe school park road estate youth worker officer "
-    "neighbour burglary theft report phone answer wait trust meeting borough centre market evening "
-    "train platform camera bridge river family victim support court justice drug knife gang noise "
-    "dog litter bench shop window door lock tenant council listen plan money priority crime"
-)
 RARE = "hovercraft"
 WORDS_AN_ANSWER = 60
 OPTIONS = tuple((f"option-{letter}", f"Option {letter.upper()}") for letter in "abcde")

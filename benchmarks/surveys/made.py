@@ -13,6 +13,14 @@ from typing import Any
 
 from surveys.sites import Database, databases, environment
 
+# What generated answers are made of.
+WORDS = (
+    "street light police bus station night walk safe school park road estate youth worker officer "
+    "neighbour burglary theft report phone answer wait trust meeting borough centre market evening "
+    "train platform camera bridge river family victim support court justice drug knife gang noise "
+    "dog litter bench shop window door lock tenant council listen plan money priority crime"
+)
+
 
 def on_each_database(report: Callable[[Database], bool]) -> bool:
     """Report on each kind of database that this machine has; return whether all promises hold."""
