@@ -125,9 +125,9 @@ def choose_plan(page: Any) -> None:
 
 
 def send(page: Any) -> None:
-    """Send a form of the admin that stands by itself."""
+    """Send a form of the admin that stands by itself; by keyboard, as a calendar may cover it."""
     with page.expect_navigation():
-        page.click("main button[type=submit]")
+        page.locator("main button[type=submit]").press("Enter")
 
 
 def preview_as(page: Any, mode: str, word: str) -> None:
