@@ -1,4 +1,4 @@
-"""Every write to releases and observations."""
+"""A release of a source becomes observations, all or nothing."""
 
 from __future__ import annotations
 
