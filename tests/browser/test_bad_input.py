@@ -19,7 +19,7 @@ from tests.browser.desk import REFERENCE, SURVEY, Desk, desk_of, respond
 from tests.browser.test_every_kind import PAUSE_MS, make_survey, page_at
 from tests.conftest import LONDON_OPEN
 
-from folkmoot.responses.exporting.cells import typed_text
+from folkmoot.core.cells import typed_text
 
 pytestmark = pytest.mark.browser
 

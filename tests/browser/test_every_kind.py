@@ -26,7 +26,7 @@ from tests.browser.test_admin import publish, sign_in
 from tests.conftest import LONDON_OPEN
 from tests.responses.asking import every_kind
 
-from folkmoot.responses.exporting.cells import typed_text
+from folkmoot.core.cells import typed_text
 from folkmoot.responses.workbook_screens import workbook_of
 
 pytestmark = pytest.mark.browser

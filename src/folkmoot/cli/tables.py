@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from folkmoot.responses.exporting.cells import safe_text
-from folkmoot.responses.importing.tables import (
+from folkmoot.core.cells import safe_text
+from folkmoot.sources.spreadsheets import (
     BrokenTableError,
     Table,
     TableRow,

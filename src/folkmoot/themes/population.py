@@ -18,8 +18,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from folkmoot.responses.importing import BrokenTableError
-from folkmoot.responses.importing.tables import TableRow, open_table
 from folkmoot.responses.questions import PREFER_NOT_TO_SAY, ChoiceQuestion, survey_form
+from folkmoot.sources.spreadsheets import TableRow, open_table
 from folkmoot.themes.models import PopulationTable
 
 if TYPE_CHECKING:

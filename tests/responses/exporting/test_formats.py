@@ -23,7 +23,7 @@ from tests.responses.exporting.asked import (
     send_file,
 )
 
-from folkmoot.responses.exporting.cells import safe_text, typed_text
+from folkmoot.core.cells import safe_text, typed_text
 from folkmoot.responses.exporting.columns import Shape
 from folkmoot.responses.exporting.csv_file import csv_pieces
 from folkmoot.responses.exporting.parquet_file import write_parquet

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from tests.responses.importing.asked import read, seen
 
 from folkmoot.responses.importing import BrokenTableError
-from folkmoot.responses.importing.tables import open_table, place
+from folkmoot.sources.spreadsheets import open_table, place
 
 
 def workbook(*rows: tuple) -> bytes:
@@ -47,7 +47,7 @@ def test_an_archive_that_unpacks_to_far_more_than_it_holds_is_never_unpacked():
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 80_000_000)
-    with pytest.raises(BrokenTableError, match="which no export of responses does"):
+    with pytest.raises(BrokenTableError, match="which no table does"):
         seen(bomb.getvalue())
 
 

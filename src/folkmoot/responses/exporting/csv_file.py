@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
+from folkmoot.core.cells import safe_text
 from folkmoot.publishing.clock import local
-from folkmoot.responses.exporting.cells import safe_text
 from folkmoot.responses.exporting.columns import Column, Shape
 from folkmoot.responses.exporting.layout import Cell, Row
 from folkmoot.responses.exporting.missing import MARKS

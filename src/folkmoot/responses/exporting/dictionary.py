@@ -8,7 +8,7 @@ from io import StringIO
 
 from django.template.loader import render_to_string
 
-from folkmoot.responses.exporting.cells import safe_text
+from folkmoot.core.cells import safe_text
 from folkmoot.responses.exporting.columns import Column, Shape
 from folkmoot.responses.exporting.csv_file import BOM
 from folkmoot.responses.exporting.missing import Missing

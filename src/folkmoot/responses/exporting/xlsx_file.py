@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from folkmoot.core.cells import safe_text
 from folkmoot.publishing.clock import local
-from folkmoot.responses.exporting.cells import safe_text
 from folkmoot.responses.exporting.columns import Column
 from folkmoot.responses.exporting.dictionary import HEADERS, dictionary_rows
 from folkmoot.responses.exporting.errors import TooLargeError

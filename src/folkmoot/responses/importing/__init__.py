@@ -17,7 +17,7 @@ from folkmoot.responses.importing.incoming import IncomingResponse, ReceivedChec
 from folkmoot.responses.importing.mapping import ColumnMapping, mapping_faults
 from folkmoot.responses.importing.proposing import Proposal, propose
 from folkmoot.responses.importing.rows import Fault, ReadRow
-from folkmoot.responses.importing.tables import BrokenTableError, open_table
+from folkmoot.sources.spreadsheets import BrokenTableError, open_table
 
 __all__ = [
     "DIALECTS",

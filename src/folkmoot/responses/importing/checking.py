@@ -19,9 +19,9 @@ from folkmoot.responses.importing.dialects import (
 from folkmoot.responses.importing.headings import Heading, headings_of
 from folkmoot.responses.importing.mapping import ColumnMapping
 from folkmoot.responses.importing.rows import Fault, ReadRow, RowReader
-from folkmoot.responses.importing.tables import BrokenTableError, TableRow, open_table
 from folkmoot.responses.importing.values import value_key
 from folkmoot.responses.questions import SurveyForm
+from folkmoot.sources.spreadsheets import BrokenTableError, TableRow, open_table
 
 SAMPLE = 200
 FAULTS_SHOWN = 20

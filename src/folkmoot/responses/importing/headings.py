@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from folkmoot.responses.importing.dialects import Dialect, header_height
-from folkmoot.responses.importing.tables import place
+from folkmoot.sources.spreadsheets import place
 
 # "Question [Option]" as LimeSurvey and Google write it.
 _IN_BRACKETS = re.compile(r"^(?P<main>.*?)\s*\[(?P<part>[^\[\]]+)\]\s*$", re.DOTALL)

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from folkmoot.core.cells import safe_text
 from folkmoot.publishing.clock import now
 from folkmoot.responses import tasks
 from folkmoot.responses.access import may_read_responses, may_undo_imports
@@ -30,7 +31,6 @@ from folkmoot.responses.acts.imports import (
 )
 from folkmoot.responses.acts.progress import ask_to_stop, progress_of
 from folkmoot.responses.acts.undoing import undo_import, work_done
-from folkmoot.responses.exporting.cells import safe_text
 from folkmoot.responses.importing import BrokenTableError, ColumnMapping, ReadRow, references_of
 from folkmoot.responses.models import ImportRun
 from folkmoot.responses.presenters import answer_words, moment

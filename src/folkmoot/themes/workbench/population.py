@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from folkmoot.core.cells import safe_text
 from folkmoot.publishing.clock import now
-from folkmoot.responses.exporting.cells import safe_text
 from folkmoot.responses.models import Survey
 from folkmoot.themes.access import may_import_population
 from folkmoot.themes.acts.errors import ThemesError

@@ -20,9 +20,9 @@ from folkmoot.responses.importing.mapping import (
 )
 from folkmoot.responses.importing.rows.cells import Reader, Reading, cell_reader
 from folkmoot.responses.importing.rows.outcomes import SHOWN, Fault, ReadRow
-from folkmoot.responses.importing.tables import TableRow, place
 from folkmoot.responses.importing.values import read_instant, value_key
 from folkmoot.responses.questions import SurveyForm
+from folkmoot.sources.spreadsheets import TableRow, place
 
 LONGEST_REFERENCE = 200
 # Clocks differ; what is further ahead than this is a date that was misread.

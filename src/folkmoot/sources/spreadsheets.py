@@ -33,8 +33,8 @@ _BOMS = (
 )
 _NOT_TABLES = {
     b"\xd0\xcf\x11\xe0": "an Excel file of the old kind (.xls): save it as .xlsx or CSV",
-    b"%PDF": "a PDF: export the responses as CSV or XLSX",
-    b"SQLite format 3": "a database: export the responses as CSV or XLSX",
+    b"%PDF": "a PDF: export the table as CSV or XLSX",
+    b"SQLite format 3": "a database: export the table as CSV or XLSX",
 }
 # Beyond the module's own limit of 131,072: a submission may be a whole report.
 csv.field_size_limit(LONGEST_CELL)
@@ -201,41 +201,74 @@ def _delimiter(start: str) -> str:
     return max(DELIMITERS, key=line.count)
 
 
+def read_sheets(
+    file: BinaryIO, name: str, *, most_rows: int = MOST_ROWS
+) -> dict[str, list[TableRow]]:
+    """Return the rows of every sheet of a workbook, by the sheet's name. Empty rows are left out.
+
+    Raises BrokenTableError for what is no workbook, or is broken.
+    """
+    file.seek(0)
+    with _sheets_of(file, name) as sheets:
+        return {sheet.title: list(_rows_of(sheet, name, most_rows)) for sheet in sheets}
+
+
+def is_workbook(file: BinaryIO) -> bool:
+    """Whether a file begins as a workbook (.xlsx) does."""
+    file.seek(0)
+    begins = file.read(2)
+    file.seek(0)
+    return begins == b"PK"
+
+
 def _spreadsheet_rows(file: BinaryIO, name: str, most_rows: int) -> Iterator[TableRow]:
+    with _sheets_of(file, name) as sheets:
+        yield from _rows_of(sheets[0], name, most_rows)
+
+
+@contextlib.contextmanager
+def _sheets_of(file: BinaryIO, name: str) -> Iterator[list[Any]]:
+    """Open a workbook, and close it again; there is a sheet at least."""
     # Slow to import, and wanted for spreadsheets only.
     from openpyxl import load_workbook
 
     _refuse_bombs(file, name)
-    broken = BrokenTableError(
-        f"“{name}” is broken or cut short, so it was not read: download it again and choose that."
-    )
     try:
-        # Formulas, not what they came to last: a response holds none, and what one came to may be
-        # of another row.
+        # Formulas, not what they came to last: what one came to may be of another row.
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
     except Exception as error:
-        raise broken from error
+        raise _broken(name) from error
     if not sheets:
         raise BrokenTableError(f"“{name}” has no sheet with rows: export it again.")
     try:
-        # What a product says of a sheet's size is often wrong.
-        sheets[0].reset_dimensions()
-        rows = sheets[0].iter_rows()
-        while True:
-            try:
-                found = next(rows, None)
-            except Exception as error:
-                raise broken from error
-            if found is None:
-                return
-            row = _spreadsheet_row(found)
-            if row is None:
-                continue
-            _within_limits(name, row.number, len(row.cells), most_rows)
-            yield row
+        yield sheets
     finally:
         book.close()
+
+
+def _rows_of(sheet: Any, name: str, most_rows: int) -> Iterator[TableRow]:
+    # What a product says of a sheet's size is often wrong.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows()
+    while True:
+        try:
+            found = next(rows, None)
+        except Exception as error:
+            raise _broken(name) from error
+        if found is None:
+            return
+        row = _spreadsheet_row(found)
+        if row is None:
+            continue
+        _within_limits(name, row.number, len(row.cells), most_rows)
+        yield row
+
+
+def _broken(name: str) -> BrokenTableError:
+    return BrokenTableError(
+        f"“{name}” is broken or cut short, so it was not read: download it again and choose that."
+    )
 
 
 def _spreadsheet_row(found: Iterable[Any]) -> TableRow | None:
@@ -288,10 +321,7 @@ def _refuse_bombs(file: BinaryIO, name: str) -> None:
             unpacked = sum(part.file_size for part in parts)
             encrypted = any(part.flag_bits & 1 for part in parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BrokenTableError(
-            f"“{name}” is broken or cut short, so it was not read: download it again and "
-            "choose that."
-        ) from error
+        raise _broken(name) from error
     finally:
         file.seek(0)
     if encrypted:
@@ -305,7 +335,7 @@ def _refuse_bombs(file: BinaryIO, name: str) -> None:
     ):
         raise BrokenTableError(
             f"“{name}” unpacks to {unpacked // 1_000_000:,} MB from {size // 1_000:,} kB, which no "
-            "export of responses does, so it was not opened: export it again, or as CSV."
+            "table does, so it was not opened: export it again, or as CSV."
         )
 
 
