@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.forms import CheckboxSelectMultiple
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TitleFieldPanel,
+)
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import (
@@ -17,6 +23,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from folkmoot.plans import acts
+from folkmoot.plans.forms import MeasureForm
 from folkmoot.plans.models import (
     Commitment,
     Measure,
@@ -70,6 +77,10 @@ def _titled() -> list[Any]:
     ]
 
 
+def _fields(*names: str) -> list[Any]:
+    return [FieldPanel(name) for name in names]
+
+
 class PriorityViewSet(PlanViewSet):
     model = Priority
     icon = "crosshairs"
@@ -93,22 +104,26 @@ class OutcomeViewSet(PlanViewSet):
 class MeasureViewSet(PlanViewSet):
     model = Measure
     icon = "order"
-    list_display = ["title", "outcome", "kind", "better", "series"]
+    list_display = ["title", "outcome", "kind", "better", "series", "owner"]
     list_filter = ["outcome__priority", "kind", "better"]
     search_fields = ["title", "definition", "series"]
     ordering = ["outcome__priority__order", "outcome__order", "order"]
-    panels = [
-        FieldPanel("outcome"),
-        *_titled(),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("kind", "series", "better")], "How it is read"
-        ),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("definition", "caveat", "source_note")],
-            "What is printed beside it",
-        ),
-        FieldPanel("order"),
-    ]
+    edit_handler: Any = ObjectList(
+        [
+            FieldPanel("outcome"),
+            *_titled(),
+            MultiFieldPanel(_fields("kind", "series", "better", "areas"), "How it is read"),
+            MultiFieldPanel(_fields("unit", "numerator", "denominator"), "What its figures are"),
+            MultiFieldPanel(_fields("baseline_from", "baseline_to", "screens"), "Its usual range"),
+            MultiFieldPanel(_fields("target", "target_by", "trajectory"), "Its target"),
+            MultiFieldPanel(
+                _fields("definition", "caveat", "status", "source_note", "owner"),
+                "What is printed beside it",
+            ),
+            FieldPanel("order"),
+        ],
+        base_form_class=MeasureForm,
+    )
 
 
 class CommitmentViewSet(PlanViewSet):
