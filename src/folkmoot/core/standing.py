@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
@@ -22,3 +23,18 @@ def standing(due: date, forecast: date, completed: date | None, on: date) -> Sta
     if on > due:
         return Standing.OVERDUE
     return Standing.DELAYED if forecast > due else Standing.ON_TRACK
+
+
+def forecast_on(said: Iterable[tuple[date, date | None]], on: date) -> date | None:
+    """Return the day that was expected as known on the day `on`; None where it was as due.
+
+    `said` holds each forecast as (the day it was said, the day expected), in the order in which
+    they were said. One that was said after `on` was not known then.
+    """
+    known = [expected for said_on, expected in said if said_on <= on]
+    return known[-1] if known else None
+
+
+def needs_reason(due: date, forecast: date | None, completed: date | None, on: date) -> bool:
+    """Return whether somebody has to say why: it is expected late, or past due and not done."""
+    return (forecast is not None and forecast > due) or (completed is None and on > due)
