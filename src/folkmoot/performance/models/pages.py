@@ -19,6 +19,18 @@ class Dashboard(RoutablePageMixin, BasePage):
     """Every measure of a plan on the latest figures, and a page for each."""
 
     statutory_plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    tiles = models.JSONField(
+        "map of equal squares",
+        default=list,
+        blank=True,
+        help_text="Code, short name, column and row of each area; without it there is no such map.",
+    )
+    outlines = models.JSONField(
+        "map of outlines",
+        default=dict,
+        blank=True,
+        help_text="Drawn from a boundaries file; without it there is no such map.",
+    )
 
     content_panels = [*BasePage.content_panels, FieldPanel("statutory_plan")]
     subpage_types: list[str] = []
