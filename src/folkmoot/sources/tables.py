@@ -13,6 +13,7 @@ from folkmoot.core.periods import Month
 
 if TYPE_CHECKING:
     from folkmoot.sources.inputs import InputFile
+    from folkmoot.sources.offers import Offer
     from folkmoot.sources.sheets import Sheet
 
 OBSERVATION_SCHEMA = {
@@ -110,6 +111,7 @@ class Source:
     `recognises` is asked with the header of a file. `read` takes the files of one release as
     sheets, `read_files` as they are where they are too large or too many for that; a source has
     one of the two. Both raise SourceError before returning anything where a file is not sound.
+    `offer` tells where the publisher has the latest release, where that is known.
     """
 
     key: str
@@ -126,6 +128,7 @@ class Source:
     recognises: Callable[[Sequence[str]], bool]
     read: Callable[[Sequence[Sheet]], ReleaseTable] | None = None
     read_files: Callable[[Sequence[InputFile]], ReleaseTable] | None = None
+    offer: Offer | None = None
 
 
 def tidy(

@@ -1,0 +1,6 @@
+"""Publishers' files, fetched from where they offer them: all of a file or nothing."""
+
+from folkmoot.sources.pulling.errors import PullError
+from folkmoot.sources.pulling.pull import Pull, PulledFile, pull
+
+__all__ = ["Pull", "PullError", "PulledFile", "pull"]
