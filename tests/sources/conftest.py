@@ -106,6 +106,89 @@ def crime_file(tmp_path: Path) -> Callable[..., CrimeFile]:
     return make
 
 
+LATEST_CATEGORIES = [
+    pair
+    for pair in NEW_CATEGORIES
+    if not pair[1].startswith(("BURGLARY - ", "BURGLARY IN", "NFIB"))
+] + [
+    ("BURGLARY", "RES BURGLARY OF A HOME"),
+    ("BURGLARY", "RES BURGLARY OF UNCONNECTED BUILDING"),
+    ("VIOLENCE AGAINST THE PERSON", "DEATH SERIOUS INJURY ILLEGAL DRIVING"),
+    ("VIOLENCE AGAINST THE PERSON", "STALKING AND HARASSMENT"),
+]
+NOT_OF_LSOAS = ("HOMICIDE", "RAPE", "OTHER SEXUAL OFFENCES")
+
+
+@dataclass
+class SmallAreaFile:
+    """A wide file of wards or LSOAs in the making, in the publisher's layout of early 2026.
+
+    The figures are made here: two places a borough, one count for each category and month.
+    """
+
+    path: Path
+    lines: list[str]
+
+    def place(self, code: str, minor: str) -> int:
+        """Return the place in `lines` of a place's row for a category."""
+        return next(
+            place
+            for place, line in enumerate(self.lines)
+            if f",{minor}," in line and code in line.split(",")
+        )
+
+    def write(self) -> Path:
+        """Write the file and return its path."""
+        self.path.write_text("\n".join(self.lines) + "\n")
+        return self.path
+
+
+@pytest.fixture
+def ward_file(tmp_path: Path) -> Callable[..., SmallAreaFile]:
+    """Return a maker of ward files; wards are Abbey and Manor in each borough."""
+
+    def make(
+        months: Sequence[str], *, heads: str = "MajorText,MinorText", name: str = "wards.csv"
+    ) -> SmallAreaFile:
+        lines = [",".join([heads, "WardName,WardCode,LookUp_BoroughName", *months])]
+        for rank, area in enumerate(METROPOLITAN_POLICE_BOROUGHS):
+            for ward, title in enumerate(("Abbey", "Manor")):
+                code = f"E05{rank * 2 + ward + 9000:06}"
+                for place, (major, minor) in enumerate(LATEST_CATEGORIES):
+                    counts = [str((rank + ward + place + int(month)) % 9) for month in months]
+                    lines.append(",".join([major, minor, title, code, area.name, *counts]))
+        return SmallAreaFile(tmp_path / name, lines)
+
+    return make
+
+
+@pytest.fixture
+def lsoa_file(tmp_path: Path) -> Callable[..., SmallAreaFile]:
+    """Return a maker of LSOA files: 001A and 001B of each borough."""
+
+    def make(
+        months: Sequence[str],
+        *,
+        heads: str = "LSOA Code,LSOA Name,Borough,Major Category,Minor Category",
+        name: str = "lsoas.csv",
+    ) -> SmallAreaFile:
+        lines = [",".join([heads, *months])]
+        named = "LSOA Name" in heads
+        for rank, area in enumerate(METROPOLITAN_POLICE_BOROUGHS):
+            for small, letter in enumerate("AB"):
+                code = f"E01{rank * 2 + small + 6:06}"
+                keys = [code, f"{area.name} 001{letter}", area.code]
+                for place, (major, minor) in enumerate(LATEST_CATEGORIES):
+                    if minor in NOT_OF_LSOAS:
+                        continue
+                    counts = [str((rank + small + place + int(month)) % 4) for month in months]
+                    kept = keys if named else [code, area.name]
+                    lines.append(",".join([*kept, major, minor, *counts]))
+        return SmallAreaFile(tmp_path / name, lines)
+
+    return make
+
+
 @dataclass
 class SurveyFile:
     """A survey file in the making: change `lines` (header first), then `write` it."""

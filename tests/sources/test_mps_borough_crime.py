@@ -249,12 +249,34 @@ def test_a_column_that_is_no_month_is_refused(crime_file, header):
     assert refused(file.write()).row == 1
 
 
-def test_a_ward_file_is_refused(crime_file):
-    file = crime_file(["202401"])
-    file.lines[0] = "MajorText,MinorText,WardName,202401"
-    error = refused(file.write())
-    assert error.column == "WardName"
-    assert "do not add up" in error.remedy
+def test_a_ward_file_is_never_read_as_boroughs(ward_file):
+    path = ward_file(["202401"]).write()
+    with pytest.raises(SourceError, match=r"column WardName: .* do not add up to boroughs"):
+        read([path], "mps-borough-crime")
+
+
+def test_the_newest_names_of_columns_and_categories_are_read(crime_file):
+    file = crime_file(["202501"])
+    file.lines[0] = "Group,SubGroup,BoroughName,202501"
+    file.lines = [
+        line.replace("BURGLARY IN A DWELLING", "RES BURGLARY OF A HOME")
+        .replace("BURGLARY - RESIDENTIAL", "RES BURGLARY OF UNCONNECTED BUILDING")
+        .replace("London Heathrow and London City Airports", "Aviation Policing")
+        for line in file.lines
+    ]
+    table = read([file.write()])
+    named = table.observations.filter(series="burglary", area_name="Camden")
+    parts = ("RES BURGLARY OF A HOME", "RES BURGLARY OF UNCONNECTED", "BUSINESS AND COMMUNITY")
+    rows = [
+        line
+        for line in file.lines
+        if ",Camden," in line and "BURGLARY" in line and any(part in line for part in parts)
+    ]
+    assert named[0, "value"] == sum(int(row.rsplit(",", 1)[1]) for row in rows)
+    assert {area.name for area in table.areas if area.kind == "pseudo"} == {
+        "Aviation Policing",
+        "Unknown",
+    }
 
 
 def test_a_borough_without_a_common_offence_means_a_cut_file(crime_file):

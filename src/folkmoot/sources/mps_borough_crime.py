@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from folkmoot.core.periods import Month, months_between
+from folkmoot.core.periods import Month
 from folkmoot.sources.errors import SourceError
 from folkmoot.sources.london_boroughs import (
     LONDON,
@@ -20,13 +20,18 @@ from folkmoot.sources.london_boroughs import (
     borough_named,
 )
 from folkmoot.sources.mps_categories import KEY, MAJOR_OF_MINOR, NEVER_ABSENT, SERIES
+from folkmoot.sources.mps_months import ONE_RELEASE, months_of, refuse_misfits
 from folkmoot.sources.mps_notes import Part, notes
+from folkmoot.sources.offers import DATASTORE, Offer
 from folkmoot.sources.sheets import Sheet
 from folkmoot.sources.tables import ReleaseTable, Source, SourceArea, tidy
 
 OLD_AREA_COLUMN = "LookUp_BoroughName"
 NEW_AREA_COLUMN = "BoroughName"
+# Police of the airports, who were named otherwise until 2025, and offences that nobody placed.
 PSEUDO_AREAS = (
+    SourceArea("aviation-policing", "Aviation Policing", "pseudo"),
+    SourceArea("aviation-security-so18", "Aviation Security (SO18)", "pseudo"),
     SourceArea(
         "london-heathrow-and-london-city-airports",
         "London Heathrow and London City Airports",
@@ -36,13 +41,15 @@ PSEUDO_AREAS = (
 )
 _PSEUDO_BY_NAME = {area.name.lower(): area for area in PSEUDO_AREAS}
 _COUNT = r"^[0-9]{1,9}$"
-_MONTH = re.compile(r"(\d{4})(0[1-9]|1[0-2])")
-ONE_RELEASE = "give both files of one release, downloaded on the same day"
+KEYS = 3
 
 
 def recognises(header: Sequence[str]) -> bool:
-    """Whether a header is that of the wide MPS crime files, at whatever level."""
-    return [cell.strip() for cell in header[:2]] == ["MajorText", "MinorText"]
+    """Whether a header is that of the wide MPS crime file of boroughs."""
+    start = [cell.strip() for cell in header[:3]]
+    return start[:2] in (["MajorText", "MinorText"], ["Group", "SubGroup"]) and start[2:] != [
+        "WardName"
+    ]
 
 
 def read(sheets: Sequence[Sheet]) -> ReleaseTable:
@@ -54,7 +61,8 @@ def read(sheets: Sequence[Sheet]) -> ReleaseTable:
     pseudo-areas included, as published. Raises SourceError for files that do not fit together.
     """
     parts = sorted((_read_part(sheet) for sheet in sheets), key=lambda part: part.months[0])
-    _refuse_misfits(parts)
+    refuse_misfits([(part.sheet, part.months) for part in parts], KEYS)
+    _refuse_two_wordings(parts)
     known = {code: area for part in parts for code, area in part.areas.items()}
     areas = (LONDON, *sorted(known.values(), key=lambda area: (area.kind, area.name)))
     frame = pl.concat([_observations(part) for part in parts])
@@ -99,7 +107,11 @@ def _read_part(sheet: Sheet) -> Part:
 
 def _months(sheet: Sheet) -> tuple[Month, ...]:
     """Return the months of the header, which must be consecutive."""
-    expected = ("MajorText", "MinorText", f"{NEW_AREA_COLUMN} or {OLD_AREA_COLUMN}")
+    expected = (
+        "MajorText or Group",
+        "MinorText or SubGroup",
+        f"{NEW_AREA_COLUMN} or {OLD_AREA_COLUMN}",
+    )
     for place, name in enumerate(expected):
         found = sheet.header[place] if place < len(sheet.header) else ""
         if not found or found not in name.split(" or "):
@@ -109,28 +121,7 @@ def _months(sheet: Sheet) -> tuple[Month, ...]:
                 line=1,
                 column=found or None,
             )
-    months: list[Month] = []
-    for name in sheet.header[3:]:
-        found_month = _MONTH.fullmatch(name)
-        if not found_month:
-            raise sheet.refuse(
-                f"'{name}' is not a month such as 202502",
-                "restore the header as it was published",
-                line=1,
-                column=name or None,
-            )
-        month = Month(int(found_month[1]), int(found_month[2]))
-        if months and month != months[-1].shift(1):
-            raise sheet.refuse(
-                f"{month.label} follows {months[-1].label}, so "
-                + _hole_or_overlap(months[-1], month),
-                line=1,
-                column=name,
-            )
-        months.append(month)
-    if not months:
-        raise sheet.refuse("there is no column for a month", line=1)
-    return tuple(months)
+    return months_of(sheet, KEYS)
 
 
 def _keys(sheet: Sheet) -> tuple[list[str], list[SourceArea]]:
@@ -147,7 +138,7 @@ def _keys(sheet: Sheet) -> tuple[list[str], list[SourceArea]]:
                 + (f" within {major}" if is_major else ""),
                 "check the spelling; a new category needs a newer Folkmoot",
                 line=line,
-                column="MinorText" if is_major else "MajorText",
+                column=sheet.header[1 if is_major else 0],
             )
         area = borough_named(name) or _PSEUDO_BY_NAME.get(name.lower())
         if area is None:
@@ -163,7 +154,7 @@ def _keys(sheet: Sheet) -> tuple[list[str], list[SourceArea]]:
                 f"the row for {minor} in {name} repeats row {seen[key]}",
                 "remove one of them, or download the file again",
                 line=line,
-                column="MinorText",
+                column=sheet.header[1],
             )
         seen[key] = line
         categories.append(minor.upper())
@@ -204,43 +195,21 @@ def _refuse_incomplete(part: Part) -> None:
                     f"the file ends without a row for {title.lower()} in {area.name}, "
                     "so rows are missing or it was cut off",
                     line=part.sheet.last_line,
-                    column="MinorText",
+                    column=part.sheet.header[1],
                 )
 
 
-def _refuse_misfits(parts: Sequence[Part]) -> None:
-    if len(parts) > 2:
-        raise parts[2].sheet.refuse("a release has two files, and this is the third", ONE_RELEASE)
+def _refuse_two_wordings(parts: Sequence[Part]) -> None:
     for earlier, later in pairwise(parts):
-        name = earlier.sheet.file.name
-        last, first = earlier.months[-1], later.months[0]
-        if first != last.shift(1):
+        was, now = earlier.sheet.header[2], later.sheet.header[2]
+        if was != now:
             raise later.sheet.refuse(
-                f"it begins in {first.label} and {name} ends in {last.label}, so "
-                + _hole_or_overlap(last, first),
+                f"this column is named {was} in {earlier.name}, so the files are of different "
+                "releases",
                 ONE_RELEASE,
                 line=1,
-                column=later.sheet.header[3],
+                column=now,
             )
-        if later.sheet.header[2] != earlier.sheet.header[2]:
-            raise later.sheet.refuse(
-                f"this column is named {earlier.sheet.header[2]} in {name}, so the files are of "
-                "different releases",
-                ONE_RELEASE,
-                line=1,
-                column=later.sheet.header[2],
-            )
-
-
-def _hole_or_overlap(last: Month, first: Month) -> str:
-    """Say which months are missing between two neighbours, or stand in both."""
-    if months_between(last, first) > 1:
-        begin, end, problem = last.shift(1), first.shift(-1), "missing"
-    else:
-        begin, end, problem = first, last, "there twice"
-    if begin >= end:
-        return f"{end.label if problem == 'missing' else begin.label} is {problem}"
-    return f"{begin.label} to {end.label} are {problem}"
 
 
 def _observations(part: Part) -> pl.DataFrame:
@@ -292,4 +261,12 @@ SOURCE = Source(
     series=SERIES,
     recognises=recognises,
     read=read,
+    offer=Offer(
+        page="https://data.london.gov.uk/dataset/recorded_crime_summary",
+        catalogue=f"{DATASTORE}recorded_crime_summary",
+        titles=(
+            r"MPS Borough Level Crime \(Historical\)(\.csv)?",
+            r"MPS Borough Level Crime( \(most recent 24 months\))?(\.csv)?",
+        ),
+    ),
 )

@@ -8,6 +8,8 @@ from pathlib import Path
 from folkmoot.sources import (
     census_ethnicity,
     mps_borough_crime,
+    mps_lsoa_crime,
+    mps_ward_crime,
     population,
     public_attitude_survey,
     street_crime,
@@ -19,6 +21,8 @@ from folkmoot.sources.tables import ReleaseTable, Source, listed
 
 PUBLISHED: tuple[Source, ...] = (
     mps_borough_crime.SOURCE,
+    mps_ward_crime.SOURCE,
+    mps_lsoa_crime.SOURCE,
     public_attitude_survey.SOURCE,
     street_crime.SOURCE,
     population.SOURCE,
