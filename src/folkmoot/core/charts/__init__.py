@@ -5,6 +5,7 @@ Colours name the page's tokens with a fallback, so that one chart serves light, 
 contrast; `Palette.PRINT` names plain colours, for a PDF.
 """
 
+from folkmoot.core.charts.areas import AreaPoint, funnel_svg, ranked_svg
 from folkmoot.core.charts.control import control_chart_svg, describe_control_chart
 from folkmoot.core.charts.drawing import BAND, INK, RULE, SOFT, TOKENS, Palette
 from folkmoot.core.charts.sparkline import sparkline_svg, survey_sparkline_svg
@@ -16,10 +17,13 @@ __all__ = [
     "RULE",
     "SOFT",
     "TOKENS",
+    "AreaPoint",
     "Palette",
     "control_chart_svg",
     "describe_control_chart",
     "describe_survey",
+    "funnel_svg",
+    "ranked_svg",
     "sparkline_svg",
     "survey_sparkline_svg",
     "survey_svg",

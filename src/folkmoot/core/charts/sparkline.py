@@ -9,8 +9,19 @@ from folkmoot.core.charts.drawing import BAND, INK, MARKS, SOFT, token
 from folkmoot.core.spc import ControlChart
 
 
-def sparkline_svg(chart: ControlChart, *, title: str, width: int = 250, height: int = 60) -> str:
-    """Return a control chart without axes, for a tile; its words stand beside it on the page."""
+def sparkline_svg(
+    chart: ControlChart,
+    *,
+    title: str,
+    width: int = 250,
+    height: int = 60,
+    extent: tuple[float, float] | None = None,
+) -> str:
+    """Return a control chart without axes, for a tile; its words stand beside it on the page.
+
+    `extent` is the lowest and the highest value that the height stands for, where several charts
+    are to share a scale; else the height is that of the chart.
+    """
     values = [point.value for point in chart.points]
     limits = [point.limits for point in chart.points]
     high = max(*values, *(each.upper for each in limits))
@@ -20,7 +31,7 @@ def sparkline_svg(chart: ControlChart, *, title: str, width: int = 250, height: 
         [(max(0.0, each.lower), each.upper) for each in limits],
         [each.mean for each in limits],
         {place: MARKS[point.variation] for place, point in enumerate(chart.points) if point.side},
-        (low, high),
+        extent or (low, high),
         title,
         width,
         height,
@@ -28,10 +39,16 @@ def sparkline_svg(chart: ControlChart, *, title: str, width: int = 250, height: 
 
 
 def survey_sparkline_svg(
-    shares: Sequence[float], *, title: str, width: int = 250, height: int = 60
+    shares: Sequence[float],
+    *,
+    title: str,
+    width: int = 250,
+    height: int = 60,
+    extent: tuple[float, float] | None = None,
 ) -> str:
-    """Return a survey's shares as a bare line, for a tile."""
-    return _line_of(list(shares), [], [], {}, (min(shares), max(shares)), title, width, height)
+    """Return a survey's shares as a bare line, for a tile; `extent` as in `sparkline_svg`."""
+    scale = extent or (min(shares), max(shares))
+    return _line_of(list(shares), [], [], {}, scale, title, width, height)
 
 
 def _line_of(
