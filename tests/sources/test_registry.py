@@ -55,6 +55,24 @@ STREET = [
 # Wards have every series of boroughs, LSOAs those that tell of nobody.
 WARD = [f"ward-{key}" for key in CRIME]
 LSOA = [f"lsoa-{key}" for key in CRIME if key not in ("homicide", "rape", "other-sexual-offences")]
+DASHBOARD = [
+    f"dashboard-{measure}{group}"
+    for measure in ("offences", "outcomes")
+    for group in (
+        "",
+        "-arson-and-criminal-damage",
+        "-burglary",
+        "-drug-offences",
+        "-miscellaneous-crimes-against-society",
+        "-possession-of-weapons",
+        "-public-order-offences",
+        "-robbery",
+        "-sexual-offences",
+        "-theft",
+        "-vehicle-offences",
+        "-violence-against-the-person",
+    )
+]
 RESIDENTS = [
     "residents-asian",
     "residents-black",
@@ -67,7 +85,9 @@ RESIDENTS = [
 
 def test_every_promised_series_has_one_source():
     keys = [series.key for source in registry.sources() for series in source.series]
-    assert {*CRIME, *WARD, *LSOA, *SURVEY, *STREET, "population", *RESIDENTS} == set(keys)
+    assert {*CRIME, *WARD, *LSOA, *DASHBOARD, *SURVEY, *STREET, "population", *RESIDENTS} == set(
+        keys
+    )
     assert len(keys) == len(set(keys))
     for key in keys:
         assert registry.source_of_series(key).key == registry.series_named(key).source

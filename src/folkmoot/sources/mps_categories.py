@@ -108,7 +108,7 @@ _CLASSIFICATION = Break(
     "In March 2019 the Metropolitan Police began to group offences by the updated Home Office "
     "classification; the file gives earlier months in it too.",
 )
-_CONNECT = Break(
+CONNECT = Break(
     Month(2024, 3),
     "New recording system",
     "On 28 February 2024 the Metropolitan Police began to record crime in a new system, "
@@ -139,7 +139,7 @@ def _series(
         unit="offences recorded",
         definition=definition,
         categories=categories,
-        breaks=breaks or (_CLASSIFICATION, _CONNECT),
+        breaks=breaks or (_CLASSIFICATION, CONNECT),
     )
 
 
@@ -148,7 +148,7 @@ SERIES = (
         "all-recorded-crime",
         "All recorded crime",
         "Every offence that the file lists, fraud included where it is listed.",
-        breaks=(_FRAUD, _CLASSIFICATION, _CONNECT),
+        breaks=(_FRAUD, _CLASSIFICATION, CONNECT),
     ),
     _series("homicide", "Homicide", "Murder, manslaughter and infanticide.", "Homicide"),
     _series(
