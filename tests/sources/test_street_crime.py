@@ -134,7 +134,7 @@ def test_a_month_of_a_force_given_twice_is_refused(tmp_path: Path) -> None:
         (crime("a", "Piracy"), r"row 3, column Crime type: 'Piracy' is not a type"),
         (crime("a", force=""), r"row 3, column Falls within: '' is no force"),
         ("a,2024-01,City", r"row 3, column Falls within"),
-        (crime("a") + ",more,cells", r"cannot be read as CSV"),
+        (crime("a") + ",more,cells", r"row 3: the row has 14 cells where the header has 12"),
     ],
 )
 def test_a_row_that_is_not_sound_is_refused(row: str, sentence: str, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,22 +37,32 @@ class InputFile:
         if not self.member:
             with self.path.open("rb") as file:
                 return file.read(most)
-        try:
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as member:
-                return member.read(most)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            zlib.error,
-        ) as error:
-            raise SourceError(
-                f"{self.path.name}, {self.member}",
-                "the archive is broken here, or locked with a password",
-                "download the archive again",
-            ) from error
+        with (
+            refusing_a_broken_archive(self),
+            zipfile.ZipFile(self.path) as archive,
+            archive.open(self.member) as member,
+        ):
+            return member.read(most)
+
+
+@contextmanager
+def refusing_a_broken_archive(file: InputFile) -> Iterator[None]:
+    """Raise SourceError with the member's name where an archive cannot be read."""
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
+        raise SourceError(
+            f"{file.path.name}, {file.member}",
+            "the archive is broken here, or locked with a password",
+            "download the archive again",
+        ) from error
 
 
 def sha256_of(content: bytes) -> str:

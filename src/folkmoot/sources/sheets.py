@@ -63,7 +63,7 @@ def read_header(file: InputFile) -> tuple[str, list[str]]:
     Raises SourceError where the file is empty or no text.
     """
     content = file.content(HEADER_BYTES)
-    _refuse_kinds(file.name, content)
+    refuse_kinds(file.name, content)
     line = re.split(r"[\r\n]", content.decode("utf-8-sig", errors="replace"), maxsplit=1)[0]
     try:
         return line, next(csv.reader([line]), [])
@@ -84,25 +84,30 @@ def read_text(path: Path) -> tuple[str, str]:
 
 def decoded(name: str, content: bytes) -> str:
     """Return the text that bytes are. Raises SourceError where they are empty or no text."""
-    _refuse_kinds(name, content)
+    refuse_kinds(name, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            name,
-            f"byte {error.start + 1} of the file (hexadecimal {content[error.start]:02x}) "
-            "is not UTF-8",
-            "save the file as CSV in UTF-8, or download it again",
-            row=line,
-        ) from error
+        raise not_utf8(name, error.start, content[error.start], line) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise SourceError(name, "there is a NUL byte, so this is no text", AGAIN, row=line)
     return text
 
 
-def _refuse_kinds(name: str, content: bytes) -> None:
+def not_utf8(name: str, place: int, byte: int, line: int) -> SourceError:
+    """Return what is to be said of a byte, counted from 0, that is not UTF-8."""
+    return SourceError(
+        name,
+        f"byte {place + 1} of the file (hexadecimal {byte:02x}) is not UTF-8",
+        "save the file as CSV in UTF-8, or download it again",
+        row=line,
+    )
+
+
+def refuse_kinds(name: str, content: bytes) -> None:
+    """Raise SourceError where the beginning of a file says that it is no rows of text."""
     if not content.strip():
         raise SourceError(name, "the file is empty", AGAIN)
     for start, kind in KINDS.items():
