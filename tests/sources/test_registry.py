@@ -73,6 +73,29 @@ DASHBOARD = [
         "-violence-against-the-person",
     )
 ]
+OUTCOMES = [
+    "outcomes",
+    "outcomes-charged",
+    "outcomes-out-of-court",
+    "outcomes-no-suspect",
+    "outcomes-unable-to-prosecute",
+    "outcomes-not-in-public-interest",
+    "outcomes-another-organisation",
+    "outcomes-court",
+    "outcomes-open",
+]
+SEARCHES = [
+    "stop-and-search",
+    "stop-and-search-arrests",
+    "stop-and-search-no-further-action",
+    "stop-and-search-drugs",
+    "stop-and-search-weapons",
+    "stop-and-search-stolen-goods",
+    *(
+        f"stop-and-search-seen-as-{group}"
+        for group in ("asian", "black", "mixed", "other", "white")
+    ),
+]
 RESIDENTS = [
     "residents-asian",
     "residents-black",
@@ -85,9 +108,9 @@ RESIDENTS = [
 
 def test_every_promised_series_has_one_source():
     keys = [series.key for source in registry.sources() for series in source.series]
-    assert {*CRIME, *WARD, *LSOA, *DASHBOARD, *SURVEY, *STREET, "population", *RESIDENTS} == set(
-        keys
-    )
+    force = [*CRIME, *WARD, *LSOA, *DASHBOARD, *SURVEY]
+    others = [*STREET, *OUTCOMES, *SEARCHES, "population", *RESIDENTS]
+    assert {*force, *others} == set(keys)
     assert len(keys) == len(set(keys))
     for key in keys:
         assert registry.source_of_series(key).key == registry.series_named(key).source

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from folkmoot.sources import (
     census_ethnicity,
+    crime_outcomes,
     mps_borough_crime,
     mps_lsoa_crime,
     mps_monthly_dashboard,
     mps_ward_crime,
     population,
     public_attitude_survey,
+    stop_and_search,
     street_crime,
 )
 from folkmoot.sources.errors import SourceError
@@ -27,6 +30,8 @@ PUBLISHED: tuple[Source, ...] = (
     mps_monthly_dashboard.SOURCE,
     public_attitude_survey.SOURCE,
     street_crime.SOURCE,
+    crime_outcomes.SOURCE,
+    stop_and_search.SOURCE,
     population.SOURCE,
     census_ethnicity.SOURCE,
 )
@@ -57,16 +62,43 @@ def recognise_published(paths: Sequence[Path]) -> Source:
 
 def read_published(source: Source, paths: Sequence[Path]) -> ReleaseTable:
     """Return the observations in the files of one release. Raises SourceError."""
-    files = csv_files(paths)
+    given = csv_files(paths)
+    files = [file for file in given if not _is_of_another(file.name, source)] or given
     if source.read_files is not None:
-        return source.read_files(files)
-    assert source.read is not None, "A source reads files or sheets."
-    return source.read([read_sheet(file) for file in files])
+        table = source.read_files(files)
+    else:
+        assert source.read is not None, "A source reads files or sheets."
+        table = source.read([read_sheet(file) for file in files])
+    if len(files) < len(given):
+        note = f"{len(given) - len(files):,} files are of other sources, and are left out."
+        return replace(table, notes=(*table.notes, note))
+    return table
+
+
+def _is_of_another(name: str, source: Source) -> bool:
+    """Whether a file of an archive is of a source beside the one that is read."""
+    return bool(source.member_end) and any(
+        each.member_end and each is not source and name.lower().endswith(each.member_end)
+        for each in PUBLISHED
+    )
 
 
 def _recognise_one(path: Path) -> Source:
     """Return the source of a file, or of the first one in a folder or an archive."""
-    file = csv_files([path])[0]
+    files = csv_files([path])
+    held = [
+        source
+        for source in PUBLISHED
+        if source.member_end
+        and any(each.name.lower().endswith(source.member_end) for each in files)
+    ]
+    if len(held) > 1:
+        raise SourceError(
+            path.name,
+            f"it holds files of {listed([source.title for source in held])}",
+            f"say which to read, such as --as {held[0].key}",
+        )
+    file = files[0]
     first, header = read_header(file)
     for source in PUBLISHED:
         if source.recognises(header):

@@ -111,7 +111,8 @@ class Source:
     `recognises` is asked with the header of a file. `read` takes the files of one release as
     sheets, `read_files` as they are where they are too large or too many for that; a source has
     one of the two. Both raise SourceError before returning anything where a file is not sound.
-    `offer` tells where the publisher has the latest release, where that is known.
+    `offer` tells where the publisher has the latest release, where that is known; `member_end` how
+    its files are named where an archive holds those of other sources as well.
     """
 
     key: str
@@ -129,6 +130,7 @@ class Source:
     read: Callable[[Sequence[Sheet]], ReleaseTable] | None = None
     read_files: Callable[[Sequence[InputFile]], ReleaseTable] | None = None
     offer: Offer | None = None
+    member_end: str = ""
 
 
 def tidy(
