@@ -12,6 +12,8 @@ class Area(models.Model):
         TOTAL = "total", "Whole area"
         BOROUGH = "borough", "Borough"
         FORCE = "force", "Police force area"
+        WARD = "ward", "Ward"
+        LSOA = "lsoa", "Small area of the census (LSOA)"
         PSEUDO = "pseudo", "Counted in the total, but no place with residents"
 
     code = models.CharField(max_length=40, unique=True)
