@@ -5,9 +5,12 @@ Colours name the page's tokens with a fallback, so that one chart serves light, 
 contrast; `Palette.PRINT` names plain colours, for a PDF.
 """
 
+from folkmoot.core.charts.alone import as_png, standing_alone
 from folkmoot.core.charts.areas import AreaPoint, funnel_svg, ranked_svg
 from folkmoot.core.charts.control import control_chart_svg, describe_control_chart
+from folkmoot.core.charts.counts import counts_svg, describe_counts
 from folkmoot.core.charts.drawing import BAND, INK, RULE, SOFT, TOKENS, Palette
+from folkmoot.core.charts.rolling import describe_rolling, rolling_svg
 from folkmoot.core.charts.sparkline import sparkline_svg, survey_sparkline_svg
 from folkmoot.core.charts.survey import describe_survey, survey_svg
 
@@ -19,12 +22,18 @@ __all__ = [
     "TOKENS",
     "AreaPoint",
     "Palette",
+    "as_png",
     "control_chart_svg",
+    "counts_svg",
     "describe_control_chart",
+    "describe_counts",
+    "describe_rolling",
     "describe_survey",
     "funnel_svg",
     "ranked_svg",
+    "rolling_svg",
     "sparkline_svg",
+    "standing_alone",
     "survey_sparkline_svg",
     "survey_svg",
 ]

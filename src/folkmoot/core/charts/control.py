@@ -11,6 +11,7 @@ from folkmoot.core.charts.drawing import (
     BAND,
     INK,
     MARKS,
+    PAPER,
     SOFT,
     Palette,
     Rows,
@@ -24,12 +25,11 @@ from folkmoot.core.charts.drawing import (
 from folkmoot.core.periods import Month
 from folkmoot.core.readings import (
     Reading,
-    limits_of_counts,
+    format_figure,
+    limits_of_figures,
     mean_of_counts,
-    usual_range,
 )
 from folkmoot.core.spc import ControlChart
-from folkmoot.core.tables import format_count
 
 # Where a label would stand on the next one, in parts of the height.
 LABEL_HEIGHT = 1 / 15
@@ -44,14 +44,20 @@ def control_chart_svg(
     width: int = 640,
     height: int = 300,
     breaks: Sequence[tuple[Month, str]] = (),
+    pins: Sequence[tuple[Month, str]] = (),
+    digits: int = 0,
     palette: Palette = Palette.PAGE,
 ) -> str:
     """Return a control chart: line, usual range as a band, dashed average, signals marked.
 
     `months` names the points, oldest first. `breaks` are months from which figures were recorded
-    differently, with the words of the rule that marks them. The y axis begins at zero.
+    differently, with the words of the rule that marks them; where the chart counts its limits
+    anew by somebody's decision, a rule says so too. `pins` are months of which somebody says
+    something, with the mark that leads to it, such as "1". `digits` are the decimals of figures.
+    The y axis begins at zero.
     """
-    svg = drawn_control_chart(tuple(months), chart, tuple(breaks), width, height)
+    rules = (*breaks, *_rebases(months, chart, breaks))
+    svg = drawn_control_chart(tuple(months), chart, rules, width, height, tuple(pins), digits)
     return finished(svg, title, description, palette)
 
 
@@ -62,6 +68,8 @@ def drawn_control_chart(
     breaks: tuple[tuple[Month, str], ...],
     width: int,
     height: int,
+    pins: tuple[tuple[Month, str], ...] = (),
+    digits: int = 0,
 ) -> str:
     """Return a control chart as Vega draws it; kept, as pages ask for the same ones again."""
     rows: Rows = [
@@ -80,10 +88,11 @@ def drawn_control_chart(
     highest = max(*(row["upper"] for row in rows), *(row["value"] for row in rows))
     base = over_time("points")
     # Counts are whole: no ticks between them.
-    few = {"values": list(range(ceil(highest) + 1))} if highest < 4 else {"tickCount": 4}
-    y = alt.Axis(title=None, format=",.0f", domain=False, ticks=False, **few)
+    is_few = highest < 4 and not digits
+    few = {"values": list(range(ceil(highest) + 1))} if is_few else {"tickCount": 4}
+    y = alt.Axis(title=None, format=f",.{digits}f", domain=False, ticks=False, **few)
     # Words over the line need room.
-    room = {"domainMax": highest * 1.1} if shown and highest else {}
+    room = {"domainMax": highest * 1.1} if (shown or pins) and highest else {}
     scale = alt.Scale(domainMin=0, nice=True, **room)
     band = base.mark_area(color=BAND).encode(
         alt.Y("lower:Q", axis=y, scale=scale), alt.Y2("upper:Q")
@@ -109,7 +118,7 @@ def drawn_control_chart(
     )
     ends: Rows = [
         {"month": rows[-1]["month"], "value": place, "words": words}
-        for place, words in _labels(chart, highest * LABEL_HEIGHT)
+        for place, words in _labels(chart, highest * LABEL_HEIGHT, digits)
     ]
     layers = [band, mean, line, points, words_over_time("ends", color=SOFT, fontSize=12)]
     named = {"points": rows, "ends": ends}
@@ -117,24 +126,40 @@ def drawn_control_chart(
         name = f"break-{number}"
         named[name] = [{"month": str(month.first_day), "words": words}]
         layers += _break(name, is_late=month >= months[len(months) // 2])
+    value_of = {row["month"]: row["value"] for row in rows}
+    pinned: Rows = [
+        {"month": str(month.first_day), "value": value_of[str(month.first_day)], "words": words}
+        for month, words in pins
+        if str(month.first_day) in value_of
+    ]
+    if pinned:
+        named["pins"] = pinned
+        layers += _pins()
     return drawn(layers, named, width, height)
 
 
 def describe_control_chart(
-    title: str, area: str, months: Sequence[Month], chart: ControlChart, reading: Reading
+    title: str,
+    area: str,
+    months: Sequence[Month],
+    chart: ControlChart,
+    reading: Reading,
+    *,
+    digits: int = 0,
 ) -> str:
     """Return in words what a control chart shows, made from its numbers."""
+    lower, upper = limits_of_figures(chart.points[-1].limits, digits)
     values = [point.value for point in chart.points]
     high = max(range(len(values)), key=values.__getitem__)
     low = min(range(len(values)), key=values.__getitem__)
     marked = sum(1 for point in chart.points if point.side)
     return (
         f"Line of {lower_first(title)}, {area}, each month from {months[0].label} to "
-        f"{months[-1].label}. It ends at {format_count(values[-1])}. The highest month was "
-        f"{months[high].label} with {format_count(values[high])}, the lowest {months[low].label} "
-        f"with {format_count(values[low])}. The average is {mean_of_counts(chart.limits)} and "
-        f"the usual range {usual_range(chart)}; {marked} of {len(values)} months are marked as "
-        f"more than chance. Now: {reading.word.lower()}."
+        f"{months[-1].label}. It ends at {format_figure(values[-1], digits)}. The highest month "
+        f"was {months[high].label} with {format_figure(values[high], digits)}, the lowest "
+        f"{months[low].label} with {format_figure(values[low], digits)}. The average is "
+        f"{_mean(chart, digits)} and the usual range {lower} to {upper}; {marked} of "
+        f"{len(values)} months are marked as more than chance. Now: {reading.word.lower()}."
     )
 
 
@@ -150,19 +175,47 @@ def _break(name: str, *, is_late: bool) -> list[Any]:
     ]
 
 
-def _labels(chart: ControlChart, gap: float) -> list[tuple[float, str]]:
+def _rebases(
+    months: Sequence[Month], chart: ControlChart, breaks: Sequence[tuple[Month, str]]
+) -> tuple[tuple[Month, str], ...]:
+    """Return where limits are counted anew by a decision; a break at that month says it already."""
+    told = {month for month, _ in breaks}
+    starts = [months[each.first] for each in chart.segments if each.rebase is not None]
+    return tuple((month, "Limits counted anew") for month in starts if month not in told)
+
+
+def _pins() -> list[Any]:
+    """Return the marks over the points of which somebody says something."""
+    base = alt.Chart(alt.NamedData("pins")).encode(alt.X("month:T"), alt.Y("value:Q"))
+    return [
+        base.mark_point(
+            shape="circle", size=230, yOffset=-18, filled=True, fill=PAPER, stroke=INK, opacity=1
+        ),
+        base.mark_text(dy=-18, color=INK, fontSize=11, fontWeight="bold").encode(
+            alt.Text("words:N")
+        ),
+    ]
+
+
+def _mean(chart: ControlChart, digits: int) -> str:
+    """Return the average in force at the end, as printed."""
+    limits = chart.limits
+    return format_figure(limits.mean, digits) if digits else mean_of_counts(limits)
+
+
+def _labels(chart: ControlChart, gap: float, digits: int = 0) -> list[tuple[float, str]]:
     """Return the labels at the end of the line and where each stands, `gap` or more apart.
 
     The average stays where it is; the limits make way. Where all are equal, one is enough.
     """
     limits = chart.limits
-    lower, upper = limits_of_counts(limits)
+    lower, upper = limits_of_figures(limits, digits)
     if limits.lower == limits.upper:
         return [(limits.upper, f"Upper limit {upper}")]
     low = max(0.0, limits.lower)
     middle = max(limits.mean, gap)
     return [
         (max(limits.upper, middle + gap), f"Upper limit {upper}"),
-        (middle, f"Average {mean_of_counts(limits)}"),
+        (middle, f"Average {_mean(chart, digits)}"),
         (min(low, middle - gap), f"Lower limit {lower}"),
     ]

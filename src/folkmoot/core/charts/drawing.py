@@ -35,6 +35,7 @@ TOKENS = {
     "neutral": "#6b4c9a",
 }
 INK, SOFT, RULE, BAND = TOKENS["ink"], TOKENS["ink-soft"], TOKENS["rule"], TOKENS["band"]
+PAPER = TOKENS["paper"]
 FONT = "system-ui, sans-serif"
 MARKS = {
     Variation.IMPROVEMENT: TOKENS["improvement"],
