@@ -15,6 +15,7 @@ from folkmoot.accounts.models import AuditRecord
 from folkmoot.publishing import acts, mail
 from folkmoot.publishing.clock import now
 from folkmoot.publishing.following import tokens
+from folkmoot.publishing.following.parts import Followed
 from folkmoot.publishing.following.tokens import Purpose
 from folkmoot.publishing.models import Follower, Following, OutgoingMail
 
@@ -144,9 +145,9 @@ def test_asking_again_at_once_sends_nothing_more(browser, page):
 def test_one_mailbox_is_not_filled(page):
     at = now()
     for minutes in range(0, 20 * acts.following.MOST_ASKS_A_DAY, 11):
-        acts.ask_to_follow(ADDRESS, page, at.replace(hour=8) + timedelta(minutes=minutes))
+        acts.ask_to_follow(ADDRESS, Followed(page), at.replace(hour=8) + timedelta(minutes=minutes))
     assert OutgoingMail.objects.count() == acts.following.MOST_ASKS_A_DAY
-    acts.ask_to_follow(ADDRESS, page, at.replace(hour=8) + timedelta(days=1, minutes=1))
+    acts.ask_to_follow(ADDRESS, Followed(page), at.replace(hour=8) + timedelta(days=1, minutes=1))
     assert OutgoingMail.objects.count() == acts.following.MOST_ASKS_A_DAY + 1
 
 
@@ -179,7 +180,7 @@ def test_link_that_expired_while_it_was_open_confirms_nothing(browser, page, set
 def test_confirmed_followers_are_not_forgotten(page):
     at = now()
     factories.make_follower(page, at=at - timedelta(days=400))
-    acts.ask_to_follow(ADDRESS, page, at - timedelta(days=8))
+    acts.ask_to_follow(ADDRESS, Followed(page), at - timedelta(days=8))
     assert acts.forget_unconfirmed(at) == 1
     assert list(Follower.objects.values_list("email", flat=True)) != [ADDRESS]
     record = AuditRecord.objects.get(act="followers never confirmed erased")
@@ -250,7 +251,9 @@ def test_reader_who_keeps_nothing_is_erased(browser, page):
 
 def test_one_click_of_a_mail_program_ends_everything_without_a_cookie(browser, page):
     follower = factories.make_follower(page, None)
-    acts.ask_to_follow(follower.email, factories.make_consultation(page.statutory_plan), now())
+    acts.ask_to_follow(
+        follower.email, Followed(factories.make_consultation(page.statutory_plan)), now()
+    )
     stop = path(tokens.link(Purpose.STOP, follower))
     answer = browser.post(stop, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
@@ -287,7 +290,7 @@ def test_no_address_is_in_the_audit_record_or_in_a_log(browser, page, caplog):
 def test_personal_pages_are_kept_by_nobody(browser, page):
     follower = factories.make_follower(page)
     addresses = [path(tokens.link(each, follower)) for each in (Purpose.MANAGE, Purpose.STOP)]
-    acts.ask_to_follow(ADDRESS, page, now())
+    acts.ask_to_follow(ADDRESS, Followed(page), now())
     for address in [*addresses, link_in_last_mail(), reverse("follow")]:
         answer = browser.get(address)
         assert "no-store" in answer["Cache-Control"]

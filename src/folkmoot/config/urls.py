@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("folkmoot.publishing.urls")),
     path("", include("folkmoot.consultations.urls")),
     # Wagtail serves only addresses that end in a slash; files that pages offer have a name.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|html|pdf|xlsx))$", public_page),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|html|pdf|png|svg|xlsx))$", public_page),
     re_path(serve_pattern, public_page),
     # Whence pages have their addresses.
     path("", include(wagtail_urls)),

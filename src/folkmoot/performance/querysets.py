@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.core.periods import Month
 from folkmoot.performance.models import Area, Observation, Release
@@ -28,12 +28,17 @@ class Observed:
     bases: tuple[float | None, ...]
 
 
+def known_releases(known_on: date) -> dict[str, list[Release]]:
+    """Return the releases of each source that had been published by a day, oldest first."""
+    known: dict[str, list[Release]] = defaultdict(list)
+    for release in Release.objects.filter(released_on__lte=known_on).order_by("released_on", "id"):
+        known[release.source].append(release)
+    return known
+
+
 def latest_releases(known_on: date) -> dict[str, Release]:
     """Return the latest release of each source that had been published by a day."""
-    latest: dict[str, Release] = {}
-    for release in Release.objects.filter(released_on__lte=known_on).order_by("released_on", "id"):
-        latest[release.source] = release
-    return latest
+    return {source: releases[-1] for source, releases in known_releases(known_on).items()}
 
 
 def release_of(source: str, released_on: date | None) -> Release | None:
@@ -64,6 +69,49 @@ def observations(
     if last is not None:
         found = found.filter(period__lte=last.first_day)
     return found.order_by("area__name", "period")
+
+
+def given_by(
+    series: str, area: Area, releases: Iterable[Release], up_to: Month | None = None
+) -> dict[int, dict[Month, float]]:
+    """Return what each of some releases gives for one series and area, by the release's key.
+
+    A release that gives nothing is absent. One query.
+    """
+    rows = Observation.objects.filter(
+        series=series, area=area, release__in=[release.pk for release in releases]
+    )
+    if up_to is not None:
+        rows = rows.filter(period__lte=up_to.first_day)
+    given: dict[int, dict[Month, float]] = defaultdict(dict)
+    for key, period, value in rows.values_list("release_id", "period", "value"):
+        given[key][Month.from_date(period)] = value
+    return dict(given)
+
+
+def history(series: str, area: Area, month: Month, known_on: date) -> list[Observation]:
+    """Return every value that was given for a month by a day, oldest release first. One query."""
+    return list(
+        Observation.objects.filter(
+            series=series, area=area, period=month.first_day, release__released_on__lte=known_on
+        )
+        .select_related("release")
+        .order_by("release__released_on", "release_id")
+    )
+
+
+def areas_with_figures(series: Iterable[str], releases: Iterable[Release]) -> list[Area]:
+    """Return the areas for which releases hold a figure of any of some series, the whole first.
+
+    What is no place with residents is left out. One query.
+    """
+    figures = Observation.objects.filter(
+        series__in=sorted(set(series)),
+        area=OuterRef("pk"),
+        release__in=[release.pk for release in releases],
+    )
+    places = Area.objects.exclude(kind=Area.Kind.PSEUDO).filter(Exists(figures))
+    return sorted(places, key=lambda area: (area.kind != Area.Kind.TOTAL, area.kind, area.name))
 
 
 def observed(

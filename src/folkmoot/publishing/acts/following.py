@@ -17,6 +17,7 @@ from folkmoot.publishing import mail
 from folkmoot.publishing.clock import local
 from folkmoot.publishing.following.access import CONFIRMING, may_confirm
 from folkmoot.publishing.following.news import TOLD_KEPT
+from folkmoot.publishing.following.parts import Followed
 from folkmoot.publishing.following.tokens import Purpose, confirming_link, link
 from folkmoot.publishing.models import Follower, Following, OutgoingMail, ToldNews
 
@@ -31,8 +32,8 @@ class LinkExpiredError(ValueError):
     """What was asked cannot be confirmed any more."""
 
 
-def ask_to_follow(email: str, page: Page | None, at: datetime) -> None:
-    """Ask the owner of an address, by e-mail, whether they mean to follow a page (None: the site).
+def ask_to_follow(email: str, followed: Followed | None, at: datetime) -> None:
+    """Ask the owner of an address, by e-mail, whether they mean to follow something (None: all).
 
     Known or not, paused or not, each address is asked the same way. Asked again within ten
     minutes, or more than five times a day, nothing is sent; nobody is told so.
@@ -43,7 +44,10 @@ def ask_to_follow(email: str, page: Page | None, at: datetime) -> None:
         )
         follower = Follower.objects.select_for_update().get(pk=follower.pk)
         following, is_new = Following.objects.get_or_create(
-            follower=follower, page=page, defaults={"asked_at": at}
+            follower=follower,
+            page=followed.page if followed else None,
+            part=followed.part if followed else "",
+            defaults={"asked_at": at, "part_title": followed.part_title if followed else ""},
         )
         today = local(at).date()
         asks = follower.asks if follower.asks_on == today else 0
@@ -54,7 +58,7 @@ def ask_to_follow(email: str, page: Page | None, at: datetime) -> None:
         following.asked_at = at
         following.save(update_fields=["asked_at"])
         context = {
-            "page": page,
+            "followed": followed,
             "is_followed": following.confirmed_at is not None,
             "confirm": confirming_link(following),
             "manage": link(Purpose.MANAGE, follower),
@@ -150,6 +154,7 @@ def _record(act: str, page: Page | None, at: datetime, **counted: int) -> None:
     on = page or Site.objects.filter(is_default_site=True).first()
     if on is None:
         return
-    followers = Following.objects.filter(page=page, confirmed_at__isnull=False).count()
+    confirmed = Following.objects.filter(page=page, confirmed_at__isnull=False)
+    followers = confirmed.values("follower").distinct().count()
     by = "the site" if counted else FOLLOWER
     record(act, on, at, by_name=by, after=counted or {"followers": followers})

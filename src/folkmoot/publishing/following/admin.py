@@ -48,9 +48,9 @@ def rows(at: datetime) -> list[dict[str, Any]]:
     """
     confirmed = Following.objects.filter(confirmed_at__isnull=False)
     counted = confirmed.values("page_id", "page__title").annotate(
-        followers=Count("pk"),
-        lately=Count("pk", filter=Q(confirmed_at__gt=at - LATELY)),
-        paused=Count("pk", filter=Q(follower__paused_at__isnull=False)),
+        followers=Count("follower", distinct=True),
+        lately=Count("follower", distinct=True, filter=Q(confirmed_at__gt=at - LATELY)),
+        paused=Count("follower", distinct=True, filter=Q(follower__paused_at__isnull=False)),
     )
     return [
         {"title": row["page__title"] or "", **row}

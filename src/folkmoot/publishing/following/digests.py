@@ -48,15 +48,21 @@ class Edition:
 
     def since(self, follower: Follower) -> list[News]:
         """Return what is new to a follower, oldest first."""
-        followed = {each.page_id: each.confirmed_at for each in follower.followings.all()}
+        followed = {
+            (each.page_id, each.part): each.confirmed_at for each in follower.followings.all()
+        }
         return [each for each in self.news if self._is_new(each, follower, followed)]
 
     def _is_new(
-        self, news: News, follower: Follower, followed: Mapping[int | None, datetime | None]
+        self,
+        news: News,
+        follower: Follower,
+        followed: Mapping[tuple[int | None, str], datetime | None],
     ) -> bool:
         if follower.digested_until is None or self.seen[news.key] <= follower.digested_until:
             return False
-        began = [followed[key] for key in (news.page_id, None) if key in followed]
+        ways = {(news.page_id, news.part), (news.page_id, ""), (None, "")}
+        began = [followed[way] for way in ways if way in followed]
         return any(each is not None and news.at > each - ON_THE_PAGE_ALREADY for each in began)
 
 

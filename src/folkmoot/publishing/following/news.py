@@ -26,7 +26,8 @@ class News:
     """Something new on a page, in plain words; `key` is the same for the same news for ever.
 
     The title stands under that of the page, and does not repeat it. `url` is an address of this
-    site. News that `cannot_wait` is told a weekly reader the next day.
+    site. News that `cannot_wait` is told a weekly reader the next day. `part` is the part of the
+    page that it is of, where that can be followed by itself.
     """
 
     key: str
@@ -36,6 +37,7 @@ class News:
     text: str
     url: str
     cannot_wait: bool = False
+    part: str = ""
 
 
 # Of the pages with these keys (None: of all that are public), what came after one instant and by

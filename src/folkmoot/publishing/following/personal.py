@@ -6,6 +6,7 @@ from datetime import datetime
 
 from folkmoot.publishing.acts.following import stop_following
 from folkmoot.publishing.clock import local
+from folkmoot.publishing.following.parts import followed_by
 from folkmoot.publishing.models import Follower, OutgoingMail
 from folkmoot.publishing.personal import Held, Holder, Subject, register_holder
 
@@ -24,7 +25,8 @@ def find(subject: Subject) -> list[Held]:
     found = []
     followers = Follower.objects.filter(email__iexact=subject.email)
     for follower in followers.prefetch_related("followings__page"):
-        pages = [str(each.page or "The whole site") for each in follower.followings.all()]
+        titles = [followed_by(each) for each in follower.followings.all()]
+        pages = [each.title if each else "The whole site" for each in titles]
         fields = (
             ("E-mail address", follower.email),
             ("Asked on", f"{local(follower.asked_at):%-d %B %Y}"),

@@ -21,6 +21,7 @@ from folkmoot.publishing import acts
 from folkmoot.publishing.clock import now
 from folkmoot.publishing.following import access, tokens
 from folkmoot.publishing.following.forms import FollowForm, ManageForm
+from folkmoot.publishing.following.parts import Followed, followed_by, part_of
 from folkmoot.publishing.following.tokens import Purpose
 from folkmoot.publishing.models import Follower
 
@@ -55,17 +56,17 @@ def personal(*methods: str) -> Callable[[View], View]:
 @personal("GET", "HEAD", "POST")
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for an address; on a post send it the question whether they mean it."""
-    page = _page_asked_for(request)
+    followed = _asked_for(request)
     form = FollowForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         if not form.is_filled_by_program:
-            acts.ask_to_follow(form.cleaned_data["email"], page, now())
+            acts.ask_to_follow(form.cleaned_data["email"], followed, now())
         return _see_other(reverse("follow-asked"))
-    return _follow_page(request, page, form)
+    return _follow_page(request, followed, form)
 
 
-def _page_asked_for(request: HttpRequest) -> Page | None:
-    """Return the page to follow, None for the whole site. Raises Http404 for what cannot be."""
+def _asked_for(request: HttpRequest) -> Followed | None:
+    """Return what to follow, None for the whole site. Raises Http404 for what cannot be."""
     given = request.POST if request.method == "POST" else request.GET
     key = given.get("page", "")
     if not key:
@@ -74,13 +75,16 @@ def _page_asked_for(request: HttpRequest) -> Page | None:
     page = Page.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
     if page is None or site is None or not access.may_follow(page, site, now()):
         raise Http404("There is no page to follow here: it was taken down, or never was.")
-    return page
+    followed = part_of(page, given.get("part", ""))
+    if followed is None:
+        raise Http404("That part of the page cannot be followed: it was taken down, or never was.")
+    return followed
 
 
-def _follow_page(request: HttpRequest, page: Page | None, form: FollowForm) -> HttpResponse:
+def _follow_page(request: HttpRequest, followed: Followed | None, form: FollowForm) -> HttpResponse:
     error = " ".join(str(each) for each in form.errors.get("email", [])) if form.is_bound else ""
     shown = {
-        "followed": page,
+        "followed": followed,
         "typed": form.data.get("email", "") if form.is_bound else "",
         "error": error,
         "errors": [{"id": "follow-email", "message": error}] if error else [],
@@ -105,15 +109,16 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if following is None:
         return _gone(request)
     manage_url = tokens.link(Purpose.MANAGE, following.follower)
-    shown = {"followed": following.page, "manage": manage_url}
+    followed = followed_by(following)
+    shown = {"followed": followed, "manage": manage_url}
     if following.confirmed_at is None and request.method != "POST":
         if not access.may_confirm(following, now()):
-            return _gone(request, following.page)
+            return _gone(request, followed)
         return render(request, f"{TEMPLATES}/confirm.html", shown)
     try:
         acts.confirm_following(following, now())
     except acts.LinkExpiredError:
-        return _gone(request, following.page)
+        return _gone(request, followed)
     return render(request, f"{TEMPLATES}/confirmed.html", shown)
 
 
@@ -145,7 +150,7 @@ def _manage_page(
 ) -> HttpResponse:
     shown = {
         "follower": follower,
-        "followings": followings,
+        "followings": [(each.pk, followed_by(each)) for each in followings],
         "frequencies": Follower.Every.choices,
         "is_changed": CHANGED in request.GET,
         "errors": [{"id": "every-1", "message": error}] if error else [],
@@ -176,8 +181,8 @@ def _stopped(request: HttpRequest) -> HttpResponse:
     return render(request, f"{TEMPLATES}/stopped.html")
 
 
-def _gone(request: HttpRequest, page: Page | None = None) -> HttpResponse:
-    shown = {"followed": page, "days": access.CONFIRMING.days}
+def _gone(request: HttpRequest, followed: Followed | None = None) -> HttpResponse:
+    shown = {"followed": followed, "days": access.CONFIRMING.days}
     return render(request, f"{TEMPLATES}/gone.html", shown, status=GONE)
 
 

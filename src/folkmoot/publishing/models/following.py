@@ -57,12 +57,18 @@ class Follower(models.Model):
 
 
 class Following(models.Model):
-    """One page that a follower asked to follow, or the whole site where there is no page."""
+    """One page that a follower asked to follow, or the whole site where there is no page.
+
+    `part` is the last step of the address of a part that has news of its own, such as a measure
+    of a dashboard; empty for all of the page.
+    """
 
     follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="followings")
     page = models.ForeignKey(
         Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    part = models.SlugField(max_length=80, blank=True, default="")
+    part_title = models.CharField(max_length=160, blank=True, default="")
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -70,7 +76,9 @@ class Following(models.Model):
         # Their counts are what the admin shows; see following.access.
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["follower", "page"], name="a_page_is_followed_once"),
+            models.UniqueConstraint(
+                fields=["follower", "page", "part"], name="a_page_is_followed_once"
+            ),
             models.UniqueConstraint(
                 fields=["follower"],
                 condition=models.Q(page__isnull=True),
