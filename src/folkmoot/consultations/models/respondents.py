@@ -48,7 +48,15 @@ class Respondent(models.Model):
     is_generated = models.BooleanField("generated for demonstration", default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["consultation", "took_part_at"])]
+        indexes = [
+            models.Index(fields=["consultation", "took_part_at"]),
+            # Few of those who answer are organisations; these alone are looked for by name.
+            models.Index(
+                fields=["organisation"],
+                condition=models.Q(kind="organisation"),
+                name="respondent_organisations",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "email_digest"],

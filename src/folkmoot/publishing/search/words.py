@@ -67,7 +67,12 @@ def forms(word: str) -> list[str]:
 
 def is_meant(word: str, sought: Sequence[str]) -> bool:
     """Return whether a word of a text is one that was looked for, or begins with one."""
-    lower = word.casefold()
+    return _is_meant(word.casefold(), tuple(sought))
+
+
+# A page of what was found says the same words many times.
+@lru_cache(maxsize=16_384)
+def _is_meant(lower: str, sought: tuple[str, ...]) -> bool:
     return any(
         lower == each
         or root(lower) == root(each)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -204,15 +206,20 @@ def _published(responses: QuerySet[Response], how: str) -> QuerySet[Response]:
 
 def _found(text: str, is_common: bool) -> Q:
     """Return what a search finds: a reference, an organisation, or words in an answer."""
-    found = Q()
+    named = Respondent.objects.filter(
+        kind=Respondent.Kind.ORGANISATION, organisation__icontains=text
+    )
+    found = [Q(respondent__in=named.values("pk"))]
     if REFERENCE.fullmatch(text):
-        found |= Q(pk__in=Response.objects.filter(reference__icontains=text).values("pk"))
-        found |= Q(reference_there=text)
-    named = Respondent.objects.filter(organisation__icontains=text)
-    found |= Q(respondent__in=named.values("pk"))
-    if sought := words(text):
-        found |= has_answer_with(sought, is_common=is_common)
-    return found
+        found += [Q(reference__contains=text.upper()), Q(reference_there=text)]
+    sought = words(text)
+    if sought:
+        found.append(has_answer_with(sought, is_common=is_common))
+    if is_common:
+        return reduce(or_, found)
+    # Each gathered along its own index: asked for together they read every response.
+    first, *others = (Response.objects.filter(each).values("pk") for each in found)
+    return Q(pk__in=first.union(*others) if others else first)
 
 
 def _midnight(day: date) -> datetime:
