@@ -80,6 +80,36 @@ def test_sources_are_listed_with_their_series() -> None:
         assert all(f"  {series.key}: " in result.stdout for series in source.series)
 
 
+def test_one_source_is_listed_with_how_it_comes() -> None:
+    result = data("sources", "mps-ward-crime")
+    assert result.stdout.splitlines()[:3] == [
+        "mps-ward-crime: MPS Ward Level Crime (Metropolitan Police Service)",
+        "    monthly, by ward; official statistics, not accredited; can be pulled",
+        "  ward-all-recorded-crime: All recorded crime (wards)",
+    ]
+    assert "mps-borough-crime:" not in result.stdout
+    assert "there is no source of that name" in data("sources", "weather").stderr
+
+
+@pytest.mark.django_db
+def test_a_described_source_is_derived_and_read_back(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR = tmp_path / "var"
+    monkeypatch.setenv("FOLKMOOT_VAR", str(tmp_path / "var"))
+    (tmp_path / "fire.csv").write_text("Month,Calls\n2024-01,30\n2024-02,31\n")
+    (tmp_path / "fire.yaml").write_text(DESCRIPTION)
+    described = ("--as", str(tmp_path / "fire.yaml"))
+    table = tmp_path / "table.csv"
+    given = (*described, "--released", "2024-03-10", "--out", str(table))
+    assert data("derive", str(tmp_path / "fire.csv"), *given).exit_code == 0
+    assert "source: Calls to the fire service (fire-service)" in table.read_text()
+    assert "2 observations imported" in data("import", str(table), *described).stderr
+    assert Release.objects.get().released_on == date(2024, 3, 10)
+    known = data("sources", "fire-service")
+    assert known.stdout.startswith("fire-service: Calls to the fire service (Exampleshire Fire")
+
+
 @pytest.mark.django_db
 def test_an_import_says_what_was_odd_and_comes_back(street: Path) -> None:
     result = data("import", str(street), "--released", "2024-03-01")

@@ -130,7 +130,7 @@ def test_the_files_of_other_sources_in_an_archive_are_left_out(
     table = registry.read([archive], key)
     assert value(table, series, "2024-01") == 1
     assert len(table.files) == 1
-    assert "1 files are of other sources, and are left out." in table.notes
+    assert "1 files are of other sources or areas, and are left out." in table.notes
 
 
 def test_every_kind_of_outcome_is_in_one_series() -> None:

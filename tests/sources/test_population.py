@@ -96,3 +96,46 @@ def test_a_second_file_is_refused(tmp_path: Path) -> None:
     paths = [write(tmp_path / name, lines()) for name in ("a.csv", "b.csv")]
     with pytest.raises(SourceError, match="this is the second"):
         registry.read(paths)
+
+
+NOMIS = '"DATE_NAME","GEOGRAPHY_NAME","GEOGRAPHY_CODE","OBS_VALUE"'
+
+
+def tall() -> list[str]:
+    """Return the same figures as Nomis gives them: a row for each borough and year."""
+    return [
+        NOMIS,
+        *(
+            f'{year},"{area.name}","{area.code}",{1000 * place + year}'
+            for year in YEARS
+            for place, area in enumerate(BOROUGHS, start=1)
+        ),
+    ]
+
+
+def test_the_rows_of_nomis_give_the_same_figures(tmp_path: Path) -> None:
+    wide = registry.read([write(tmp_path / "wide.csv", lines())])
+    rows = [*tall(), '2022,"London","E12000007",1']
+    assert registry.read([write(tmp_path / "tall.csv", rows, "")]).observations.equals(
+        wide.observations
+    )
+
+
+TALL_CHANGES = {
+    "a year missing": (lambda rows: [r for r in rows if "2021," not in r[:5]], "2022 follows 2020"),
+    "no year": (lambda rows: [*rows, rows[1].replace("2020", "mid", 1)], "'mid' is not a year"),
+    "twice": (lambda rows: [*rows, rows[1]], "City of London in 2020 is there twice"),
+    "cut off": (lambda rows: rows[:-1], "there is no row for Westminster in 2022"),
+    "elsewhere": (
+        lambda rows: [*rows, '2022,"Leeds","E08000035",5'],
+        "'E08000035' is not the code",
+    ),
+    "nothing": (lambda rows: rows[:1], "there is no row for City of London in any year"),
+    "no number": (lambda rows: [*rows[:-1], rows[-1] + ".5"], "is not a number of residents"),
+}
+
+
+@pytest.mark.parametrize(("change", "sentence"), TALL_CHANGES.values(), ids=TALL_CHANGES)
+def test_rows_of_nomis_that_are_not_whole_are_refused(change, sentence, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=sentence):
+        registry.read([write(tmp_path / "tall.csv", change(tall()), "")])

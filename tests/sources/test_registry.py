@@ -105,11 +105,29 @@ RESIDENTS = [
     "residents-other",
 ]
 
+CENSUS = [
+    *("census-sex-female", "census-sex-male", "census-age-aged-4-years-and-under"),
+    *(f"census-age-aged-{first}-to-{first + 4}-years" for first in range(5, 85, 5)),
+    "census-age-aged-85-years-and-over",
+    "census-ethnic-group-asian-asian-british-or-asian-welsh",
+    "census-ethnic-group-black-black-british-black-welsh-caribbean-or-african",
+    "census-ethnic-group-mixed-or-multiple-ethnic-groups",
+    "census-ethnic-group-white",
+    "census-ethnic-group-other-ethnic-group",
+    *(
+        f"census-religion-{answer}"
+        for answer in (
+            *("no-religion", "christian", "buddhist", "hindu", "jewish", "muslim", "sikh"),
+            *("other-religion", "not-answered"),
+        )
+    ),
+]
+
 
 def test_every_promised_series_has_one_source():
     keys = [series.key for source in registry.sources() for series in source.series]
     force = [*CRIME, *WARD, *LSOA, *DASHBOARD, *SURVEY]
-    others = [*STREET, *OUTCOMES, *SEARCHES, "population", *RESIDENTS]
+    others = [*STREET, *OUTCOMES, *SEARCHES, "population", *RESIDENTS, *CENSUS]
     assert {*force, *others} == set(keys)
     assert len(keys) == len(set(keys))
     for key in keys:

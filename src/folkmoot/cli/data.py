@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
+import shlex
 from collections import Counter
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from folkmoot.cli.progress import shown
+from folkmoot.cli.sourced import fetched, keep_description, known_source, own_folder, source_key
 from folkmoot.cli.terminal import console, plain_errors, print_json, stop
 from folkmoot.core.periods import Month
 
 if TYPE_CHECKING:
     from folkmoot.performance.models import Observation
+    from folkmoot.sources.pulling import Pull
     from folkmoot.sources.tables import ReleaseTable
 
 app = typer.Typer(help="Published figures: inspect and import them, ask for what is stored.")
@@ -35,13 +38,20 @@ Day = Annotated[
 
 
 @app.command("sources")
-def list_sources() -> None:
+def list_sources(
+    source: Annotated[str, typer.Argument(help="Key of one source; all unless given.")] = "",
+) -> None:
     """List the sources that can be read, with their series."""
+    from folkmoot.sources.errors import SourceError
     from folkmoot.sources.registry import sources
 
-    for source in sources():
-        print(f"{source.key}: {source.title} ({source.publisher})")
-        for series in source.series:
+    with plain_errors(SourceError):
+        chosen = known_source(source) if source else None
+    for each in [chosen] if chosen else sources():
+        print(f"{each.key}: {each.title} ({each.publisher})")
+        offered = "can be pulled" if each.offer else "is downloaded by hand"
+        print(f"    {each.frequency}, by {' and '.join(each.area_kinds)}; {each.status}; {offered}")
+        for series in each.series:
             print(f"  {series.key}: {series.title}")
 
 
@@ -51,14 +61,57 @@ def inspect(files: Files, source: AsSource = "") -> None:
     from folkmoot.sources.errors import SourceError
     from folkmoot.sources.registry import read
 
-    with plain_errors(SourceError):
-        table = read(files, _source_key(source) or None)
+    with plain_errors(SourceError), shown() as told:
+        table = read(files, source_key(source) or None, told)
     print("\n".join(description(table)))
 
 
 @app.command("import")
 def import_files(files: Files, source: AsSource = "", released: Day = None) -> None:
     """Import one release of a source. The same release twice changes nothing."""
+    _import(files, source, _day(released))
+
+
+@app.command()
+def pull(
+    source: Annotated[str, typer.Argument(help="Key of the source, or its YAML description.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the files; pulled/SOURCE in FOLKMOOT_VAR unless given."),
+    ] = None,
+    addresses: Annotated[
+        list[str] | None,
+        typer.Option("--from", help="Address of a file, where it has moved; may be repeated."),
+    ] = None,
+    sha256: Annotated[str, typer.Option(help="SHA-256 that the file must have.")] = "",
+    then_import: Annotated[
+        bool, typer.Option("--import", help="Import the release when it is here.")
+    ] = False,
+    released: Day = None,
+) -> None:
+    """Download the latest release of a source from its publisher; a cut download goes on."""
+    from folkmoot.sources.errors import SourceError
+    from folkmoot.sources.pulling import PullError
+
+    with plain_errors(SourceError, PullError):
+        found = known_source(source_key(source))
+        folder = out or own_folder("pulled") / found.key
+        pulled = fetched(found, folder, datetime.now(UTC), addresses or (), sha256)
+    paths = [file.path for file in pulled.files]
+    for path in paths:
+        print(path)
+    if then_import:
+        _import(paths, source, _day(released), pulled)
+        return
+    day = pulled.released_on
+    told = ["--as", source, *(["--released", day.isoformat()] if day else [])]
+    command = shlex.join(["folkmoot", "data", "import", *map(str, paths), *told])
+    console.print(f"To import: {command}", markup=False)
+
+
+def _import(
+    files: list[Path], source: str, released_on: date | None, pulled: Pull | None = None
+) -> None:
     from folkmoot.cli.site import prepare_database, start_django
 
     start_django()
@@ -67,13 +120,19 @@ def import_files(files: Files, source: AsSource = "", released: Day = None) -> N
     from folkmoot.publishing.clock import now
     from folkmoot.sources.errors import SourceError
 
-    with plain_errors(SourceError, ImportRefusedError):
-        key = _source_key(source)
+    with plain_errors(SourceError, ImportRefusedError), shown() as told:
+        key = source_key(source)
         imported = import_release(
-            files, at=now(), released_on=_day(released), source=key, announce=_announce
+            files,
+            at=now(),
+            released_on=released_on,
+            served_on=pulled.released_on if pulled else None,
+            source=key,
+            announce=_announce,
+            progress=told,
         )
         if key != source:
-            _keep_description(Path(source), key)
+            keep_description(Path(source), key)
     console.print(imported.sentence, markup=False)
 
 
@@ -118,14 +177,16 @@ def query(
 def derive(
     files: Files,
     out: Annotated[Path, typer.Option(help="File to write.")],
+    source: AsSource = "",
     released: Day = None,
 ) -> None:
     """Write a compact table of a release's series: a few hundred kilobytes for a whole city."""
     from folkmoot.sources.derived import derive as write
     from folkmoot.sources.errors import SourceError
 
-    with plain_errors(SourceError):
-        write(files, _day(released), out)
+    with plain_errors(SourceError), shown() as told:
+        found = known_source(source_key(source)) if source else None
+        write(files, _day(released), out, found, told)
     console.print(f"{out} written ({out.stat().st_size / 1000:,.0f} kB).")
 
 
@@ -148,29 +209,6 @@ def description(table: ReleaseTable) -> list[str]:
         f"Odd: {len(table.notes)} {'thing' if len(table.notes) == 1 else 'things'}",
     ]
     return [*lines, *(f"- {note}" for note in table.notes)]
-
-
-def _source_key(named: str) -> str:
-    """Return the key of a source that is named or described. Raises SourceError."""
-    if not named.lower().endswith((".yaml", ".yml")):
-        return named
-    from folkmoot.sources.described import read_description
-    from folkmoot.sources.registry import register
-
-    source = read_description(Path(named))
-    register(source)
-    return source.key
-
-
-def _keep_description(path: Path, key: str) -> None:
-    """Keep a description with the site, which needs it to show what was imported."""
-    from django.conf import settings
-
-    folder = Path(settings.VAR, "sources")
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{key}.yaml"
-    if not (kept.exists() and kept.samefile(path)):
-        shutil.copyfile(path, kept)
 
 
 def _announce(sentence: str) -> None:

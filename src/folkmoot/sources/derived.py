@@ -12,7 +12,7 @@ import hashlib
 import io
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import polars as pl
 
 from folkmoot.core.periods import Month
 from folkmoot.sources.errors import SourceError
+from folkmoot.sources.inputs import Progress
 from folkmoot.sources.published import read_published, recognise_published, source_with_key
 from folkmoot.sources.sheets import AGAIN, Sheet, parse_sheet, read_text
 from folkmoot.sources.tables import ReleaseTable, Source, SourceArea, SourceFile, tidy
@@ -29,21 +30,29 @@ KEYS = ("series", "area_code", "area_name", "area_kind", "base")
 _FILE = re.compile(r'"([^"]+)" \(([0-9]+) rows, SHA-256 ([0-9a-f]{64})\)')
 _RELEASE = re.compile(r"[A-Z][a-z]+ \d{4} \((\d{4}-\d{2}-\d{2})\)")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?")
+Known = Callable[[str], Source | None]
 DERIVE_AGAIN = "derive the table again with folkmoot data derive"
 
 
-def derive(paths: Sequence[Path], released: date | None, out: Path) -> ReleaseTable:
+def derive(
+    paths: Sequence[Path],
+    released: date | None,
+    out: Path,
+    source: Source | None = None,
+    progress: Progress | None = None,
+) -> ReleaseTable:
     """Read the published files of one release and write them to `out` as a compact table.
 
-    `released` is the publisher's date. Nothing is written where a file is refused (SourceError).
+    `released` is the publisher's date, unless the files tell it; `source` has to be given where
+    the files do not tell. Nothing is written where a file is refused (SourceError).
     """
-    table = read_published(recognise_published(paths), paths)
+    table = read_published(source or recognise_published(paths), paths, progress)
     dated = ReleaseTable(
         source=table.source,
         files=table.files,
         areas=table.areas,
         observations=table.observations,
-        released_on=released,
+        released_on=released or table.released_on,
         notes=table.notes,
     )
     write_derived(dated, out)
@@ -53,7 +62,7 @@ def derive(paths: Sequence[Path], released: date | None, out: Path) -> ReleaseTa
 def write_derived(table: ReleaseTable, path: Path) -> None:
     """Write a release as a compact table, the same bytes for the same release.
 
-    Raises ValueError where the base of a series and area changes from month to month, which the
+    Raises SourceError where the base of a series and area changes from month to month, which the
     table cannot hold.
     """
     body = _body(table)
@@ -67,13 +76,16 @@ def is_derived(path: Path) -> bool:
         return file.read(len(MARK)) == MARK.encode()
 
 
-def source_of_derived(path: Path) -> Source:
-    """Return the source that a compact table was derived from. Raises SourceError."""
+def source_of_derived(path: Path, known: Known = source_with_key) -> Source:
+    """Return the source that a compact table was derived from, of those that are known.
+
+    Raises SourceError.
+    """
     text, _ = read_text(path)
-    return _source(path.name, _facts(text))
+    return _source(path.name, _facts(text), known)
 
 
-def read_derived(paths: Sequence[Path]) -> ReleaseTable:
+def read_derived(paths: Sequence[Path], known: Known = source_with_key) -> ReleaseTable:
     """Return the release that a compact table was derived from.
 
     Files, hashes and date are those of the published files. Raises SourceError for a table that
@@ -88,7 +100,7 @@ def read_derived(paths: Sequence[Path]) -> ReleaseTable:
     path = paths[0]
     text, sha256 = read_text(path)
     facts = _facts(text)
-    source = _source(path.name, facts)
+    source = _source(path.name, facts, known)
     body = text.split("\n", 1)[1] if "\n" in text else ""
     if hashlib.sha256(body.encode()).hexdigest() != facts.get("table SHA-256"):
         raise SourceError(
@@ -144,9 +156,9 @@ def _facts(text: str) -> dict[str, str]:
     return dict(part.split(": ", 1) for part in parts if ": " in part)
 
 
-def _source(name: str, facts: dict[str, str]) -> Source:
+def _source(name: str, facts: dict[str, str], known: Known) -> Source:
     found = re.search(r"\(([a-z0-9-]+)\)$", facts.get("source", ""))
-    source = source_with_key(found[1]) if found else None
+    source = known(found[1]) if found else None
     if source is None:
         raise SourceError(
             name, "the first line names no source that Folkmoot reads", DERIVE_AGAIN, row=1
@@ -162,7 +174,12 @@ def _body(table: ReleaseTable) -> str:
     for series, code, name, period, value, base in table.observations.iter_rows():
         start = [series, code, name, kinds[code], "" if base is None else _number(base)]
         if rows.setdefault((series, code), start) != start:
-            raise ValueError(f"The base of {series} in {name} changes in {period}.")
+            raise SourceError(
+                "the compact table",
+                f"the base of {series} in {name} changes in {Month.parse(period).label}, and it "
+                "holds one base for a series and area",
+                "import the files themselves",
+            )
         cells.setdefault((series, code), {})[period] = _number(value)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from folkmoot.sources.errors import SourceError
 
@@ -63,6 +64,36 @@ def refusing_a_broken_archive(file: InputFile) -> Iterator[None]:
             "the archive is broken here, or locked with a password",
             "download the archive again",
         ) from error
+
+
+# What is being done, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched(Sequence[InputFile]):
+    """Files that tell how many of them were taken, each time that they are gone through."""
+
+    files: Sequence[InputFile]
+    progress: Progress
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    @overload
+    def __getitem__(self, place: int) -> InputFile: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[InputFile]: ...
+
+    def __getitem__(self, place: int | slice) -> InputFile | Sequence[InputFile]:
+        return self.files[place]
+
+    def __iter__(self) -> Iterator[InputFile]:
+        for done, file in enumerate(self.files):
+            self.progress("Reading files", done, len(self.files))
+            yield file
+        self.progress("Reading files", len(self.files), len(self.files))
 
 
 def sha256_of(content: bytes) -> str:

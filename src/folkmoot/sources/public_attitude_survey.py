@@ -20,6 +20,7 @@ from folkmoot.sources.london_boroughs import (
     METROPOLITAN_POLICE_BOROUGHS,
     borough_named,
 )
+from folkmoot.sources.offers import DATASTORE, Offer
 from folkmoot.sources.sheets import Sheet
 from folkmoot.sources.tables import ReleaseTable, Series, Source, listed, tidy
 
@@ -314,4 +315,9 @@ SOURCE = Source(
     series=SERIES,
     recognises=recognises,
     read=read,
+    offer=Offer(
+        page="https://data.london.gov.uk/dataset/mopac-surveys",
+        catalogue=f"{DATASTORE}mopac-surveys",
+        titles=(r"PAS.*Borough.*\.csv",),
+    ),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from folkmoot.sources import (
     census_ethnicity,
+    census_tables,
     crime_outcomes,
     mps_borough_crime,
     mps_lsoa_crime,
@@ -19,7 +20,7 @@ from folkmoot.sources import (
     street_crime,
 )
 from folkmoot.sources.errors import SourceError
-from folkmoot.sources.inputs import csv_files
+from folkmoot.sources.inputs import InputFile, Progress, Watched, csv_files
 from folkmoot.sources.sheets import decoded, read_header, read_sheet
 from folkmoot.sources.tables import ReleaseTable, Source, listed
 
@@ -34,6 +35,7 @@ PUBLISHED: tuple[Source, ...] = (
     stop_and_search.SOURCE,
     population.SOURCE,
     census_ethnicity.SOURCE,
+    census_tables.SOURCE,
 )
 
 
@@ -60,27 +62,27 @@ def recognise_published(paths: Sequence[Path]) -> Source:
     return found[0]
 
 
-def read_published(source: Source, paths: Sequence[Path]) -> ReleaseTable:
+def read_published(
+    source: Source, paths: Sequence[Path], progress: Progress | None = None
+) -> ReleaseTable:
     """Return the observations in the files of one release. Raises SourceError."""
     given = csv_files(paths)
-    files = [file for file in given if not _is_of_another(file.name, source)] or given
+    own = {file for file in given if file.name.lower().endswith(source.member_end)}
+    files: Sequence[InputFile] = given
+    if source.member_end and own:
+        # What somebody named is read; of a folder or an archive, what is of this source.
+        files = [file for file in given if file in own or (file.path in paths and not file.member)]
+    if progress is not None:
+        files = Watched(files, progress)
     if source.read_files is not None:
         table = source.read_files(files)
     else:
         assert source.read is not None, "A source reads files or sheets."
         table = source.read([read_sheet(file) for file in files])
     if len(files) < len(given):
-        note = f"{len(given) - len(files):,} files are of other sources, and are left out."
+        note = f"{len(given) - len(files):,} files are of other sources or areas, and are left out."
         return replace(table, notes=(*table.notes, note))
     return table
-
-
-def _is_of_another(name: str, source: Source) -> bool:
-    """Whether a file of an archive is of a source beside the one that is read."""
-    return bool(source.member_end) and any(
-        each.member_end and each is not source and name.lower().endswith(each.member_end)
-        for each in PUBLISHED
-    )
 
 
 def _recognise_one(path: Path) -> Source:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from folkmoot.sources.derived import is_derived, read_derived, source_of_derived
 from folkmoot.sources.errors import SourceError
+from folkmoot.sources.inputs import Progress
 from folkmoot.sources.published import (
     PUBLISHED,
     read_published,
@@ -56,22 +57,26 @@ def source_of_series(key: str) -> Source | None:
 def recognise(paths: Sequence[Path]) -> Source:
     """Return the source that files come from, published or derived. Raises SourceError."""
     if paths and paths[0].is_file() and is_derived(paths[0]):
-        return source_of_derived(paths[0])
+        return source_of_derived(paths[0], _known)
     return recognise_published(paths)
 
 
-def read(paths: Sequence[Path], source: str | Source | None = None) -> ReleaseTable:
+def read(
+    paths: Sequence[Path],
+    source: str | Source | None = None,
+    progress: Progress | None = None,
+) -> ReleaseTable:
     """Return the observations in the files of one release.
 
     `source` is the key, or the source itself, where the caller knows it; otherwise the files
-    tell. Everything is checked before anything is returned. Raises SourceError with file, row
-    and column.
+    tell. Everything is checked before anything is returned. `progress` is told of each file that
+    is taken in hand. Raises SourceError with file, row and column.
     """
     if isinstance(source, str):
-        source = _source_with_key(source)
+        source = source_named(source)
     found = recognise(paths) if source is None else source
     if paths and paths[0].is_file() and is_derived(paths[0]):
-        table = read_derived(paths)
+        table = read_derived(paths, _known)
         if table.source is not found:
             raise SourceError(
                 paths[0].name,
@@ -79,10 +84,11 @@ def read(paths: Sequence[Path], source: str | Source | None = None) -> ReleaseTa
                 "leave the source out, or give the right one",
             )
         return table
-    return read_published(found, paths)
+    return read_published(found, paths, progress)
 
 
-def _source_with_key(key: str) -> Source:
+def source_named(key: str) -> Source:
+    """Return the source of that key. Raises SourceError with those that there are."""
     source = _known(key)
     if source is None:
         known = ", ".join(one.key for one in sources())

@@ -13,6 +13,7 @@ import yaml
 from folkmoot.core.periods import Month
 from folkmoot.sources.described.rows import KINDS, Layout, read_files
 from folkmoot.sources.errors import SourceError
+from folkmoot.sources.offers import Offer
 from folkmoot.sources.tables import Break, Series, Source
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,9 +48,19 @@ def read_description(path: Path) -> Source:
         area_kinds=("total", "borough"),
         series=series,
         recognises=lambda header: needed <= {cell.strip() for cell in header},
+        offer=_offer(described),
     )
     # What is read says which source it is of: the one with its reader.
     return replace(source, read_files=lambda files: read_files(source, layout, files))
+
+
+def _offer(described: _Described) -> Offer | None:
+    address = described.text("download", "")
+    if not address:
+        return None
+    if not address.startswith("https://"):
+        raise described.refuse(f"'{address}' is no address to download from", "begin with https://")
+    return Offer(page=described.text("url", address), files=((address, ""),))
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:

@@ -34,7 +34,8 @@ MOST_ATTEMPTS = 50
 # Longer than this nobody waits at a terminal.
 MOST_SECONDS = 300
 
-Progress = Callable[[int, int | None], None]
+# The name of a file, the bytes that are here, and of how many where that is known.
+Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Line:
 
     wait: Callable[[float], None] = time.sleep
     say: Callable[[str], None] = field(default=lambda _: None)
-    progress: Progress = field(default=lambda _done, _total: None)
+    progress: Progress = field(default=lambda _name, _done, _total: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _receive(wanted: Wanted, part: Part, line: Line) -> Message | None:
             if part.size > wanted.most_bytes:
                 part.drop()
                 raise _too_large(wanted, wanted.most_bytes)
-            line.progress(part.size, total)
+            line.progress(wanted.file_name, part.size, total)
         if total is not None and part.size < total:
             raise InterruptedPullError(f"The line to {urlsplit(wanted.address).netloc} broke")
         if total is not None and part.size > total:
