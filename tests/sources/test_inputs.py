@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot.sources.errors import SourceError
-from folkmoot.sources.inputs import csv_files, is_many
+from folkmoot.sources.inputs import InputFile, Watched, csv_files, is_many
 
 
 def test_a_folder_gives_its_csv_files_by_name(tmp_path: Path) -> None:
@@ -64,3 +64,13 @@ def test_nothing_to_read_is_refused(tmp_path: Path) -> None:
         csv_files([tmp_path])
     with pytest.raises(SourceError, match=r"gone\.csv: there is no such file"):
         csv_files([tmp_path / "gone.csv"])
+
+
+def test_files_that_are_watched_tell_how_many_were_taken(tmp_path: Path) -> None:
+    files = [InputFile(name, tmp_path / name) for name in ("a.csv", "b.csv")]
+    told: list[tuple[str, int, int]] = []
+    watched = Watched(files, lambda *each: told.append(each))
+    assert (len(watched), watched[1], watched[:1]) == (2, files[1], files[:1])
+    assert told == []
+    assert list(watched) == files
+    assert told == [("Reading files", done, 2) for done in (0, 1, 2)]

@@ -44,13 +44,14 @@ def list_sources(
     """List the sources that can be read, with their series."""
     from folkmoot.sources.errors import SourceError
     from folkmoot.sources.registry import sources
+    from folkmoot.sources.tables import listed
 
     with plain_errors(SourceError):
         chosen = known_source(source) if source else None
     for each in [chosen] if chosen else sources():
         print(f"{each.key}: {each.title} ({each.publisher})")
         offered = "can be pulled" if each.offer else "is downloaded by hand"
-        print(f"    {each.frequency}, by {' and '.join(each.area_kinds)}; {each.status}; {offered}")
+        print(f"    {each.frequency}, by {listed(each.area_kinds)}; {each.status}; {offered}")
         for series in each.series:
             print(f"  {series.key}: {series.title}")
 
