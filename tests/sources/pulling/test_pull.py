@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -124,6 +126,17 @@ def test_a_record_that_cannot_be_read_is_not_written_over(one, told, tmp_path) -
     with pytest.raises(PullError, match=r"pulled\.json cannot be read"):
         pull(one, tmp_path, AT, told.line)
     assert (tmp_path / "pulled.json").read_text() == "{"
+
+
+def test_two_pulls_into_one_folder_do_not_meet(one, publisher, told, tmp_path) -> None:
+    (tmp_path / ".parts").mkdir()
+    other = os.open(tmp_path / ".parts", os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    with pytest.raises(PullError, match="is under way: wait until it has ended"):
+        pull(one, tmp_path, AT, told.line)
+    assert publisher.asked == []
+    os.close(other)
+    assert pull(one, tmp_path, AT, told.line).files[0].is_new
 
 
 def resource(title: str, url: str, until: str) -> dict[str, str]:

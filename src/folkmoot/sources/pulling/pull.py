@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -71,21 +74,38 @@ def pull(
         wanted = offered(offer, line)
     if sha256 and len(wanted) > 1:
         raise PullError(f"{source.title} has {len(wanted)} files, and one SHA-256 is of one file.")
-    record = _Record(folder / RECORD)
-    found: list[tuple[Wanted, Downloaded | None]] = []
-    for address, name in wanted:
-        known = record.latest(address)
-        each = Wanted(
-            address,
-            offer.page,
-            offer.most_bytes,
-            name,
-            known_etag=known["etag"] if known else "",
-            sha256=sha256,
-        )
-        line.say(f"Fetching {each.file_name} from {address}")
-        found.append((each, download(each, folder / PARTS, line)))
-    return Pull(tuple(_kept(each, got, folder, at, record) for each, got in found))
+    with _alone(folder / PARTS):
+        record = _Record(folder / RECORD)
+        found: list[tuple[Wanted, Downloaded | None]] = []
+        for address, name in wanted:
+            known = record.latest(address)
+            each = Wanted(
+                address,
+                offer.page,
+                offer.most_bytes,
+                name,
+                known_etag=known["etag"] if known else "",
+                sha256=sha256,
+            )
+            line.say(f"Fetching {each.file_name} from {address}")
+            found.append((each, download(each, folder / PARTS, line)))
+        return Pull(tuple(_kept(each, got, folder, at, record) for each, got in found))
+
+
+@contextmanager
+def _alone(parts: Path) -> Iterator[None]:
+    """Keep a second pull from the parts of the first; the lock goes with the process."""
+    parts.mkdir(parents=True, exist_ok=True)
+    folder = os.open(parts, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise PullError(
+            f"Another pull into {parts.parent} is under way: wait until it has ended."
+        ) from error
+    finally:
+        os.close(folder)
 
 
 def _kept(
