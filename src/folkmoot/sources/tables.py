@@ -56,8 +56,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class SourceArea:
-    """A place that figures are published for; `kind` is total, borough or pseudo.
+    """A place that figures are published for.
 
+    `kind` is total, borough, force, ward or lsoa, or pseudo for what is no place with residents.
     `code` is the statistical office's where there is one, else a slug such as "unknown".
     """
 
