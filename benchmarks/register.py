@@ -8,6 +8,7 @@ middleware, in one process; on SQLite, and on PostgreSQL where it is installed.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -61,6 +62,8 @@ def measure() -> None:
     import django
 
     django.setup()
+    # As the server does once all is loaded.
+    importlib.import_module("folkmoot.config.wsgi")
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client

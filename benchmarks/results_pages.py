@@ -11,6 +11,7 @@ own processors are not seen, by the clock.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -77,6 +78,8 @@ def measure(clock: Callable[[], float]) -> None:
     import django
 
     django.setup()
+    # As the server does once all is loaded.
+    importlib.import_module("folkmoot.config.wsgi")
     from django.core.management import call_command
     from django.db import connection
     from django.db.models import Count

@@ -9,6 +9,7 @@ The answers are generated, with themes, letters, and three people who have read 
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -86,6 +87,8 @@ def measure() -> None:
     import django
 
     django.setup()
+    # As the server does once all is loaded.
+    importlib.import_module("folkmoot.config.wsgi")
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
