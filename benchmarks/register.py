@@ -1,9 +1,10 @@
 """The register of responses with 100,000 of them: its list, a filter, a search, counted answers.
 
 The promise: each page within 300 ms for 95 of 100, and no more queries with 100,000 responses than
-with 1,000 (of words that are common nobody counts the responses, which spares one). Printed as shares of those 300 ms, with how much longer each page takes than with a
-hundredth of the responses. Every page is asked for as an officer's browser would, through all
-middleware, in one process; on SQLite, and on PostgreSQL where it is installed.
+with 1,000 (of words that are common nobody counts the responses, which spares one). Printed as
+shares of those 300 ms, with how much longer each page takes than with a hundredth of the responses.
+Every page is asked for as an officer's browser would, through all middleware, in one process; on
+SQLite, and on PostgreSQL where it is installed.
 """
 
 from __future__ import annotations
