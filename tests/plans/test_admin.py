@@ -15,6 +15,7 @@ from folkmoot.accounts.models import AuditRecord
 from folkmoot.plans.acts import keep_version
 from folkmoot.plans.models import (
     Commitment,
+    Forecast,
     Measure,
     Outcome,
     Plan,
@@ -55,6 +56,7 @@ def commitment_form(commitment: Commitment, **changed: Any) -> dict[str, Any]:
         "promise": commitment.promise,
         "lead": commitment.lead,
         "due": commitment.due.isoformat(),
+        "lateness": "Two wards are left.",
         "order": 0,
         **milestones(),
     } | changed
@@ -104,17 +106,33 @@ def test_changed_commitment_is_recorded_with_before_and_after(client: Client) ->
     commitment = make_commitment(plan)
     client.force_login(make_user("plans.change_commitment"))
     form = commitment_form(commitment, lead="The commissioner", measures=[measure.pk])
-    form |= milestones(title="Names printed", due="2022-10-31")
+    form |= milestones(title="Names printed", due="2022-10-31", lateness="The printer was ill.")
     response = client.post(address(Commitment, "edit", commitment.pk), form)
     assert response.status_code == 302, response.content
     kept = AuditRecord.objects.get(act="commitment changed")
     assert kept.before == {
         "lead": "The deputy commissioner",
+        "lateness": "",
         "measures": [],
         "milestones": [],
     }
     assert (kept.after["lead"], kept.after["measures"]) == ("The commissioner", [measure.pk])
     assert kept.after["milestones"][0]["title"] == "Names printed"
+
+
+def test_new_forecast_needs_a_reason_and_joins_those_before(client: Client, settings: Any) -> None:
+    settings.FOLKMOOT_AT = "2022-11-01"
+    commitment = make_commitment(make_plan())
+    client.force_login(make_user("plans.change_commitment"))
+    change = address(Commitment, "edit", commitment.pk)
+    late = {"forecast": "2023-03-01", "lateness": ""}
+    response = client.post(change, commitment_form(commitment, **late))
+    assert "write in plain words why it is late" in response.content.decode()
+    assert not Forecast.objects.exists()
+    late["lateness"] = "Two wards are left."
+    assert client.post(change, commitment_form(commitment, **late)).status_code == 302
+    said = Forecast.objects.get()
+    assert (said.said_on.isoformat(), said.expected.isoformat()) == ("2022-11-01", "2023-03-01")
 
 
 def test_removed_measure_stays_in_the_record(client: Client) -> None:
@@ -124,6 +142,53 @@ def test_removed_measure_stays_in_the_record(client: Client) -> None:
     assert not Measure.objects.exists()
     kept = AuditRecord.objects.get(act="measure removed")
     assert (kept.before["title"], kept.after) == ("Personal robbery", None)
+
+
+def measure_form(measure: Measure, **changed: Any) -> dict[str, Any]:
+    return {
+        "outcome": measure.outcome_id,
+        "title": measure.title,
+        "slug": measure.slug,
+        "kind": "quantitative",
+        "series": "personal-robbery",
+        "better": "decrease",
+        "definition": "Offences recorded each month.",
+        "order": 0,
+    } | changed
+
+
+def test_measure_is_defined_with_months_and_a_trajectory_typed_as_text(client: Client) -> None:
+    measure = make_measure(make_plan())
+    client.force_login(make_user("plans.change_measure"))
+    form = measure_form(
+        measure,
+        baseline_from="2019-04",
+        baseline_to="2020-03",
+        target="1900",
+        target_by="2025-03",
+        trajectory="2023-03 2,100",
+        owner="Head of robbery",
+    )
+    response = client.post(address(Measure, "edit", measure.pk), form)
+    assert response.status_code == 302, response.content
+    measure.refresh_from_db()
+    assert measure.trajectory == [["2023-03", 2100.0]]
+    kept = AuditRecord.objects.get(act="measure changed")
+    assert kept.after["baseline_from"] == "2019-04-01"
+    shown = client.get(address(Measure, "edit", measure.pk)).content.decode()
+    for typed in ('value="2019-04"', "2023-03 2100", "Personal robbery (personal-robbery)"):
+        assert typed in shown
+
+
+def test_measure_that_cannot_be_read_is_refused_beside_its_field(client: Client) -> None:
+    measure = make_measure(make_plan())
+    client.force_login(make_user("plans.change_measure"))
+    form = measure_form(measure, baseline_from="April", target="5", trajectory="soon 7")
+    response = client.post(address(Measure, "edit", measure.pk), form)
+    text = unescape(response.content.decode())
+    assert "'April' is not a month" in text
+    assert "Line 1, “soon 7”, is not a month and a figure" in text
+    assert not AuditRecord.objects.filter(act="measure changed").exists()
 
 
 def test_section_of_another_plan_is_refused_with_a_sentence(client: Client) -> None:

@@ -6,15 +6,19 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
 from folkmoot.accounts.audit import record
+from folkmoot.core.periods import Month
+from folkmoot.core.standing import needs_reason
 from folkmoot.demo.building import Building
 from folkmoot.demo.pack import PackError
 from folkmoot.plans.acts import keep_version
 from folkmoot.plans.models import (
     Commitment,
+    Forecast,
     Measure,
     Milestone,
     Outcome,
@@ -26,6 +30,9 @@ from folkmoot.plans.models import (
 from folkmoot.plans.models.versions import VersionKind
 from folkmoot.publishing.clock import instant, local
 from folkmoot.publishing.models import HomePage
+
+# What a source says of all its measures, unless one says otherwise.
+OF_SOURCE = ("unit", "numerator", "denominator", "status")
 
 
 def add_plan(building: Building, home: HomePage) -> Plan:
@@ -142,20 +149,50 @@ def _add_framework(building: Building, plan: Plan) -> None:
 def _measure(
     outcome: Outcome, defined: dict[str, Any], source: dict[str, str], order: int
 ) -> Measure:
+    """Return a measure as the pack defines it; what its source says of all holds where it is
+    silent. Raises PackError where it cannot be read as it is defined."""
     series = defined.get("series", "")
     caveats = [source.get("caveat", "") if series else "", defined.get("caveat", "")]
-    return Measure(
+    said = {name: defined.get(name, source.get(name, "")) for name in OF_SOURCE if series}
+    baseline, target = defined.get("baseline", {}), defined.get("target", {})
+    measure = Measure(
         outcome=outcome,
         title=defined["title"],
         slug=series or slugify(defined["title"]),
         kind=defined.get("kind", Measure.Kind.QUANTITATIVE),
         series=series,
         better=defined.get("better", Measure.Better.NEUTRAL),
+        areas="\n".join(defined.get("areas", ())),
+        baseline_from=_month(baseline.get("from")),
+        baseline_to=_month(baseline.get("to")),
+        target=target.get("value"),
+        target_by=_month(target.get("by")),
+        trajectory=[[str(month), figure] for month, figure in target.get("trajectory", {}).items()],
+        screens=defined.get("screen", False),
+        owner=defined.get("owner", source.get("owner", "")),
         definition=defined["definition"],
         caveat=" ".join(caveat for caveat in caveats if caveat),
         source_note=defined.get("source_note") or source.get("note", ""),
         order=order,
+        **said,
     )
+    try:
+        measure.full_clean(exclude=["outcome"], validate_unique=False)
+    except ValidationError as error:
+        raise PackError(
+            f"plan.yaml: the measure '{measure.title}' cannot be read: {' '.join(error.messages)}"
+        ) from error
+    return measure
+
+
+def _month(text: str | None) -> date | None:
+    """Return the first day of a month of the pack, such as "2019-04"."""
+    if text is None:
+        return None
+    try:
+        return Month.parse(str(text)).first_day
+    except ValueError as error:
+        raise PackError(f"plan.yaml: {error}") from error
 
 
 @transaction.atomic
@@ -199,6 +236,7 @@ def add_commitments(building: Building, plan: Plan) -> dict[str, Commitment]:
                 due=milestone["due"],
                 forecast=milestone.get("forecast") if late else None,
                 completed=_by(milestone.get("completed"), on),
+                lateness=late.get("reason", "") if _is_late(milestone, on) else "",
             )
             for step, milestone in enumerate(defined["milestones"])
         )
@@ -207,9 +245,21 @@ def add_commitments(building: Building, plan: Plan) -> dict[str, Commitment]:
             for update in defined["updates"]
             if update["dated"] <= on
         )
+        if late:
+            Forecast.objects.create(
+                commitment=commitment,
+                said_on=late["known_on"],
+                expected=late["forecast"],
+                reason=late["reason"],
+            )
         made[commitment.slug] = commitment
     record("demonstration commitments loaded", plan, building.at, by=building.staff)
     return made
+
+
+def _is_late(milestone: dict[str, Any], on: date) -> bool:
+    completed = _by(milestone.get("completed"), on)
+    return needs_reason(milestone["due"], milestone.get("forecast"), completed, on)
 
 
 def _by(completed: date | None, on: date) -> date | None:

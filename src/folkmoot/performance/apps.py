@@ -11,12 +11,16 @@ class PerformanceConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from folkmoot.performance import panels
+        from folkmoot.performance import panels, telling
+        from folkmoot.performance.defining import unknown_areas
+        from folkmoot.plans.defining import register_check
         from folkmoot.sources.described import read_description
         from folkmoot.sources.errors import SourceError
         from folkmoot.sources.registry import register
 
         panels.register()
+        telling.register()
+        register_check(unknown_areas)
         # Sources that the body described itself; each import keeps its description there.
         for described in sorted(Path(settings.VAR, "sources").glob("*.yaml")):
             try:

@@ -14,6 +14,7 @@ from folkmoot.performance.presenters import (
     measure_reading,
     tile,
 )
+from folkmoot.performance.presenters.defined import definition
 from folkmoot.performance.readings import readings_of_plan
 from folkmoot.publishing.slots import register_panel
 
@@ -74,4 +75,5 @@ def register() -> None:
     """Fill the slots of the home page, the plan and its measures."""
     register_panel("home-panels", "performance/panel_home.html", at_home, order=30, keep=True)
     register_panel("plan-progress", "performance/panel_plan.html", of_plan, keep=True)
+    register_panel("measure-thread", "performance/panel_definition.html", definition, order=-10)
     register_panel("measure-reading", "performance/reading.html", of_measure)

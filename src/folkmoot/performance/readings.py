@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
-from folkmoot.core.periods import Month
-from folkmoot.core.readings import Reading, read_series, read_survey
-from folkmoot.core.spc import ControlChart, Direction, control_chart
+from folkmoot.core.periods import Month, months_between
+from folkmoot.core.readings import OPEN, Reading, Tone, read_between, read_series, read_survey
+from folkmoot.core.spc import (
+    ControlChart,
+    Direction,
+    control_chart,
+    days_between,
+    is_rare,
+    rebases,
+    spread_over_months,
+    t_chart,
+    with_room,
+)
 from folkmoot.performance.models import Area, Release
 from folkmoot.performance.querysets import Observed, latest_releases, observed
+from folkmoot.performance.rebasing import ByHand, rebased_by_hand
 from folkmoot.plans.models import Measure, Plan
 from folkmoot.publishing.clock import local
 from folkmoot.publishing.purging import edition
 from folkmoot.sources.registry import series_named
 
+if TYPE_CHECKING:
+    from folkmoot.sources.tables import Break
+
 # Five years: long enough for stable limits, short enough that an old level has left the picture.
 MONTHS_SHOWN = 60
+# Of so few there are not two gaps to compare.
+FEWEST_EVENTS = 3
 # Figures are right within a minute of an import by another process.
 READINGS_SECONDS = 60
 TOTAL = Area.Kind.TOTAL
@@ -31,7 +48,8 @@ TOTAL = Area.Kind.TOTAL
 class MeasureFigures:
     """A measure for one area: what was observed, its chart, and the reading.
 
-    `chart` is None for a survey, whose rolling windows never stand on a control chart;
+    `chart` is None for a survey, whose rolling windows never stand on a control chart, and for
+    events too rare to count by the month, of which the time between them is read;
     `observed` is None where no release known by then holds a figure for the area.
     """
 
@@ -48,6 +66,17 @@ class MeasureFigures:
         return series is not None and series.is_rolling
 
     @property
+    def is_given(self) -> bool:
+        """Whether the measure is given for the area at all."""
+        return self.measure.is_given_for(self.area.name, self.area.code, self.area.slug)
+
+    @property
+    def unit(self) -> str:
+        """What the values count: the measure's own word, or that of its series."""
+        series = series_named(self.measure.series)
+        return self.measure.unit or (series.unit if series else "")
+
+    @property
     def release(self) -> Release | None:
         """The release that the figures come from."""
         return self.observed.release if self.observed else None
@@ -56,38 +85,133 @@ class MeasureFigures:
 def figures_of(
     measures: Iterable[Measure], area: Area, known_on: date, up_to: Month | None = None
 ) -> list[MeasureFigures]:
-    """Return figures and reading of each measure for an area, as known on a day. Two queries."""
+    """Return figures and reading of each measure for an area, as known on a day. Three queries."""
+    return figures_in(measures, [area], known_on, up_to)
+
+
+def figures_in(
+    measures: Iterable[Measure],
+    areas: Collection[Area],
+    known_on: date,
+    up_to: Month | None = None,
+) -> list[MeasureFigures]:
+    """Return figures and reading of each measure for each of some areas. Three queries."""
     measures = list(measures)
     releases = latest_releases(known_on)
     cells = observed(
-        {measure.series for measure in measures if measure.series}, [area], releases, up_to
+        {measure.series for measure in measures if measure.series}, areas, releases, up_to
     )
-    return [_figures(measure, area, cells.get((measure.series, area.slug))) for measure in measures]
+    by_hand = rebased_by_hand(measures, areas, known_on)
+    return [
+        _figures(
+            measure,
+            area,
+            cells.get((measure.series, area.slug)),
+            by_hand.get((measure.pk, area.pk), []),
+        )
+        for measure in measures
+        for area in areas
+    ]
 
 
-def _figures(measure: Measure, area: Area, cell: Observed | None) -> MeasureFigures:
+def _figures(
+    measure: Measure, area: Area, cell: Observed | None, by_hand: ByHand
+) -> MeasureFigures:
+    figures = MeasureFigures(measure, area, None, None, None)
     series = series_named(measure.series) if measure.series else None
-    if cell is None or series is None:
-        return MeasureFigures(measure, area, None, None, None)
+    if cell is None or series is None or not figures.is_given:
+        return figures
     direction = Direction(measure.better)
     if series.is_rolling:
-        reading = read_survey(measure.title, cell.months, cell.values, cell.bases, direction)
+        reading = read_survey(
+            measure.title,
+            cell.months,
+            cell.values,
+            cell.bases,
+            direction,
+            target=measure.target,
+        )
         return MeasureFigures(measure, area, cell, None, reading)
-    shown = _last(cell, MONTHS_SHOWN)
-    chart = control_chart(shown.values, direction) if len(shown.values) > 1 else None
-    reading = read_series(measure.title, series.unit, shown.months, chart)
+    breaks = [(mark.month, _broken(mark)) for mark in series.breaks]
+    shown = _shown(cell, measure.baseline, {month for month, _ in breaks})
+    if is_rare(shown.values):
+        return MeasureFigures(
+            measure, area, shown, None, _read_rare(measure, shown, breaks, by_hand)
+        )
+    chart = _chart(measure, shown, breaks, by_hand) if len(shown.values) > 1 else None
+    reading = read_series(measure.title, figures.unit, shown.months, chart)
     return MeasureFigures(measure, area, shown, chart, reading)
 
 
-def _last(cell: Observed, months: int) -> Observed:
-    """Return the last unbroken run of at most `months` months: a missing month is not a zero."""
-    start = max(0, len(cell.months) - months)
-    for place in range(len(cell.months) - 1, start, -1):
-        if cell.months[place - 1].shift(1) != cell.months[place]:
+def _broken(mark: Break) -> str:
+    """Return why limits begin anew at a break, as a part of a sentence."""
+    return mark.label[:1].lower() + mark.label[1:]
+
+
+def _chart(
+    measure: Measure, shown: Observed, breaks: Sequence[tuple[Month, str]], by_hand: ByHand
+) -> ControlChart:
+    """Return the chart of what is shown: begun anew at breaks and where somebody decided it."""
+    baseline = measure.baseline
+    is_fixed = baseline is not None and baseline[0] == shown.months[0]
+    return control_chart(
+        shown.values,
+        Direction(measure.better),
+        baseline=months_between(*baseline) + 1 if baseline and is_fixed else None,
+        rebase=with_room(rebases(shown.months, breaks, by_hand), len(shown.months)),
+        screen_outliers=measure.screens,
+        target=measure.target,
+    )
+
+
+def _read_rare(
+    measure: Measure, shown: Observed, breaks: Sequence[tuple[Month, str]], by_hand: ByHand
+) -> Reading:
+    """Return the reading of events too rare to count by the month, since limits last began anew.
+
+    Only the month of each is known, so that a gap may be out by a month.
+    """
+    begun = rebases(shown.months, breaks, by_hand)
+    start = begun[-1].at if begun else 0
+    months = shown.months[start:]
+    counts = [round(value) for value in shown.values[start:]]
+    events = [month for month, count in zip(months, counts, strict=True) for _ in range(count)]
+    anew = f" Counted since {months[0].label}: {begun[-1].reason.rstrip('.')}." if begun else ""
+    if len(events) < FEWEST_EVENTS:
+        return Reading(
+            "Too few to tell",
+            OPEN,
+            Tone.UNKNOWN,
+            f"{measure.title}: {len(events) or 'none'} in the {len(months)} months from "
+            f"{months[0].label} to {months[-1].label}, too few to tell a change from chance.{anew}",
+            f"{measure.title}: too few to tell",
+        )
+    chart = t_chart(days_between(spread_over_months(months, counts)), Direction(measure.better))
+    reading = read_between(measure.title, events[1:], chart)
+    return replace(reading, sentence=reading.sentence + anew)
+
+
+def _shown(
+    cell: Observed, baseline: tuple[Month, Month] | None, breaks: Collection[Month]
+) -> Observed:
+    """Return the last unbroken run of five years, or from the baseline on where it holds one.
+
+    A missing month is not a zero, so that a run begins after it. A single month before a break
+    compares with nothing and is left out.
+    """
+    months, start = cell.months, 0
+    for place in range(len(months) - 1, 0, -1):
+        if months[place - 1].shift(1) != months[place]:
             start = place
             break
+    if baseline is not None and baseline[0] in months[start:]:
+        start = months.index(baseline[0])
+    else:
+        start = max(start, len(months) - MONTHS_SHOWN)
+        if len(months) > start + 1 and months[start + 1] in breaks:
+            start += 1
     return Observed(
-        cell.series, cell.release, cell.months[start:], cell.values[start:], cell.bases[start:]
+        cell.series, cell.release, months[start:], cell.values[start:], cell.bases[start:]
     )
 
 

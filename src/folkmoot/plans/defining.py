@@ -130,7 +130,10 @@ def parsed(text: str) -> tuple[tuple[Month, float], ...]:
 
 def printed(trajectory: Sequence[Sequence[str | float]]) -> str:
     """Return stored points as they are typed, one a line."""
-    return "\n".join(f"{month} {figure:g}" for month, figure in trajectory)
+    return "\n".join(
+        f"{month} {figure if isinstance(figure, str) else f'{figure:.12g}'}"
+        for month, figure in trajectory
+    )
 
 
 def stored(points: Sequence[tuple[Month, float]]) -> list[list[str | float]]:

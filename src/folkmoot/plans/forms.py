@@ -51,9 +51,6 @@ class MonthField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y-%m}" if isinstance(value, date) else value
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
 
 class TrajectoryField(forms.CharField):
     """The points towards a target, one a line: a month and a figure."""

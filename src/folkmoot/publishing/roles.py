@@ -44,6 +44,11 @@ WRITES = (
         content_type__app_label="responses",
         codename__in=["add_importrun", "change_importrun", "add_letterdraft"],
     )
+    # Says what lies behind a figure, and what was read of a measure that is not counted.
+    | Q(
+        content_type__app_label="performance",
+        codename__in=["add_commentary", "add_evidence"],
+    )
     # Imports the population that respondents are compared with.
     | Q(content_type__app_label="themes", codename="add_populationtable")
     | Q(
@@ -71,7 +76,7 @@ WRITES = (
 APPROVES = Q(
     content_type__app_label="responses",
     codename__in=["add_erasure", "view_erasure", "change_retentionperiod"],
-)
+) | Q(content_type__app_label="performance", codename="review_evidence")
 ANALYSES = (
     ADMIN
     | Q(content_type__app_label__in=["themes", "performance"])

@@ -12,6 +12,7 @@ from folkmoot.core.charts import Palette
 from folkmoot.core.periods import Month, Quarter, month_range
 from folkmoot.core.tables import MINUS, format_change, format_count, format_percent
 from folkmoot.performance import presenters
+from folkmoot.performance.evidence import entries_dated
 from folkmoot.performance.models import Area
 from folkmoot.performance.querysets import Observed
 from folkmoot.performance.readings import MeasureFigures, figures_of, measures_of
@@ -75,9 +76,11 @@ def quarterly(
     the headlines.
     """
     last = quarter.months[-1]
-    figures = figures_of(measures_of(plan), area, known_on, last)
+    measures = measures_of(plan)
+    figures = figures_of(measures, area, known_on, last)
+    entries = entries_dated(measures, quarter.months[0].first_day, last.last_day, known_on)
     releases = {each.release for each in figures if each.release is not None}
-    commitments = Commitment.objects.filter(plan=plan).select_related("section")
+    commitments = Commitment.objects.filter(plan=plan).prefetch_related("forecasts")
     return {
         "title": f"Quarterly update: {quarter.label}",
         "kind": "Quarterly update",
@@ -96,7 +99,7 @@ def quarterly(
         "priorities": [
             {
                 "title": priority.title,
-                "measures": [_measure(each, quarter) for each in part],
+                "measures": [_measure(each, quarter, entries[each.measure.pk]) for each in part],
             }
             for priority, part in groupby(figures, lambda each: each.measure.outcome.priority)
         ],
@@ -126,12 +129,19 @@ def headlines(figures: Iterable[MeasureFigures]) -> list[str]:
     changed = [reading for reading in read if reading.tone.value not in {"common", "unknown"}]
     changed.sort(key=lambda reading: presenters.ORDER_OF_TONES.index(reading.tone))
     sentences = [reading.sentence for reading in changed]
-    steady = len(read) - len(changed)
+    untold = sum(reading.tone.value == "unknown" for reading in read)
+    steady = len(read) - len(changed) - untold
     if steady:
         sentences.append(
             "1 other measure is within its usual range or shows no clear change."
             if steady == 1
             else f"{steady} other measures are within their usual range or show no clear change."
+        )
+    if untold:
+        sentences.append(
+            "1 other measure has too few figures to tell a change from chance."
+            if untold == 1
+            else f"{untold} other measures have too few figures to tell a change from chance."
         )
     return sentences or ["No figure of any measure was available for this quarter."]
 
@@ -152,7 +162,7 @@ def notes(figures: Iterable[MeasureFigures]) -> list[str]:
     return said
 
 
-def _measure(figures: MeasureFigures, quarter: Quarter) -> dict[str, Any]:
+def _measure(figures: MeasureFigures, quarter: Quarter, entries: int) -> dict[str, Any]:
     measure, reading = figures.measure, figures.reading
     compared = compare(figures.observed, quarter, is_rolling=figures.is_survey)
     latest = figures.observed.months[-1] if figures.observed else None
@@ -181,7 +191,7 @@ def _measure(figures: MeasureFigures, quarter: Quarter) -> dict[str, Any]:
             if reading
             else None
         ),
-        "note": _note(figures, latest, is_current=is_current),
+        "note": _note(figures, latest, is_current=is_current, entries=entries),
         "description": presenters.describe(figures),
         "subtitle": _subtitle(figures),
         "chart": presenters.chart_svg(figures, width=600, height=220, palette=Palette.PRINT),
@@ -189,14 +199,21 @@ def _measure(figures: MeasureFigures, quarter: Quarter) -> dict[str, Any]:
     }
 
 
-def _note(figures: MeasureFigures, latest: Month | None, *, is_current: bool) -> str:
+def _note(figures: MeasureFigures, latest: Month | None, *, is_current: bool, entries: int) -> str:
     if figures.measure.kind == "qualitative":
-        return "Read, not counted: no evidence has been published for this quarter."
+        return _read(entries)
     if latest is None:
         return "[x] Not available: no release known by then holds this measure."
     if not is_current:
         return f"[x] The latest figure known by then is for {latest.label}; the reading is of it."
     return ""
+
+
+def _read(entries: int) -> str:
+    if not entries:
+        return "Read, not counted: no evidence has been published for this quarter."
+    number = "1 entry" if entries == 1 else f"{entries} entries"
+    return f"Read, not counted: {number} of evidence for this quarter, on the measure’s page."
 
 
 def _subtitle(figures: MeasureFigures) -> str:

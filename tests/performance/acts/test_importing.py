@@ -77,3 +77,16 @@ def test_a_cut_table_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=SURVEY.name):
         import_release([cut], at=AT)
     assert not Observation.objects.exists()
+
+
+def test_an_import_tells_how_far_it_is() -> None:
+    told: list[tuple[str, int, int]] = []
+    imported = import_release([SURVEY], at=AT, progress=lambda *each: told.append(each))
+    rows = imported.release.observations.count()
+    assert told[-1] == ("Storing observations", rows, rows)
+    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
+
+
+def test_the_day_that_a_file_tells_stands_before_that_of_its_server() -> None:
+    imported = import_release([SURVEY], at=AT, served_on=date(2024, 3, 4))
+    assert imported.release.released_on == date(2024, 2, 1)

@@ -13,7 +13,7 @@ from folkmoot.core.readings.printing import (
     usual_range,
 )
 from folkmoot.core.readings.rare import read_between
-from folkmoot.core.readings.reading import FEWEST_POINTS, Reading, Tone
+from folkmoot.core.readings.reading import FEWEST_POINTS, OPEN, Reading, Tone
 from folkmoot.core.readings.series import read_series
 from folkmoot.core.readings.surveys import (
     DESIGN_EFFECT,
@@ -25,6 +25,7 @@ from folkmoot.core.readings.surveys import (
 __all__ = [
     "DESIGN_EFFECT",
     "FEWEST_POINTS",
+    "OPEN",
     "QUARTERS_APART",
     "YEARS_COMPARED",
     "Reading",

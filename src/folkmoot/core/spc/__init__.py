@@ -18,7 +18,7 @@ from folkmoot.core.spc.chart import (
 from folkmoot.core.spc.limits import ProcessLimits, process_limits
 from folkmoot.core.spc.rare import days_between, g_chart, is_rare, spread_over_months, t_chart
 from folkmoot.core.spc.rates import rate_chart
-from folkmoot.core.spc.rebasing import Rebase, rebases
+from folkmoot.core.spc.rebasing import Rebase, rebases, with_room
 from folkmoot.core.spc.rules import (
     Direction,
     Signal,
@@ -55,4 +55,5 @@ __all__ = [
     "spread_over_months",
     "t_chart",
     "two_of_three",
+    "with_room",
 ]

@@ -49,3 +49,19 @@ def rebases(
         if places.get(month):
             found[places[month]] = Rebase(places[month], reason)
     return tuple(found[place] for place in sorted(found))
+
+
+def with_room(found: Sequence[Rebase], number: int) -> tuple[Rebase, ...]:
+    """Return those of some rebases, in order, that leave each segment of a chart two points.
+
+    `number` is that of all points. A decision gives way until there are two figures to count
+    limits from, and to a break or a later decision in the next month. Breaks always stay.
+    """
+    kept: list[Rebase] = []
+    ends = [*(each.at for each in found), number][1:]
+    for each, end in zip(found, ends, strict=True):
+        before = kept[-1].at if kept else 0
+        leaves_one = each.at - before < 2 and not (kept and kept[-1].is_break)
+        if each.is_break or (end - each.at >= 2 and not leaves_one):
+            kept.append(each)
+    return tuple(kept)

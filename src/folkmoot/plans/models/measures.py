@@ -114,7 +114,12 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(baseline_from=None, baseline_to=None)
-                | Q(baseline_from__lt=F("baseline_to")),
+                | Q(
+                    # A comparison with nothing is neither true nor false to a database.
+                    baseline_from__isnull=False,
+                    baseline_to__isnull=False,
+                    baseline_from__lt=F("baseline_to"),
+                ),
                 name="measure_baseline_begins_before_it_ends",
                 violation_error_message="A baseline has a first and a later last month: give both "
                 "or neither.",

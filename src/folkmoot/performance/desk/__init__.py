@@ -1,0 +1,1 @@
+"""The officers' screens of performance in the admin: signals, rebases, evidence."""
