@@ -28,6 +28,7 @@ from folkmoot.demo.site_pages import (
     fill_standard_pages,
 )
 from folkmoot.demo.workshop_pages import add_attendance
+from folkmoot.performance.layouts import checked_tiles
 from folkmoot.performance.models import Dashboard
 from folkmoot.plans.models import Plan, PlanIndex
 from folkmoot.publishing.models import DocumentPage, HomePage
@@ -100,7 +101,12 @@ def _load(at: datetime, announce: Callable[[str], None]) -> None:
 
 def _add_account_pages(building: Building, home: HomePage, plan: Plan) -> None:
     defined = building.pack.consultation
-    dashboard = Dashboard(statutory_plan=plan, show_in_menus=True, **defined["dashboard"])
+    dashboard = Dashboard(
+        statutory_plan=plan,
+        show_in_menus=True,
+        tiles=checked_tiles(building.pack.tiles),
+        **defined["dashboard"],
+    )
     building.add("dashboard", home, dashboard)
     building.add("reports", home, ReportIndex(show_in_menus=True, **defined["reports"]))
     building.add("plans", home, PlanIndex(**building.pack.plan["index"]))

@@ -12,7 +12,16 @@ from typing import Any
 import yaml
 
 LONDON = Path(__file__).resolve().parent / "london"
-FILES = ("site", "plan", "commitments", "consultation", "survey", "decisions", "documents")
+FILES = (
+    "site",
+    "plan",
+    "commitments",
+    "consultation",
+    "survey",
+    "decisions",
+    "documents",
+    "tiles",
+)
 LINK = re.compile(r"\[([^\]]+)\]\(page:([a-z0-9-]+)\)")
 
 Paragraphs = Sequence["str | Sequence[str]"]
@@ -33,6 +42,7 @@ class Pack:
     survey: dict[str, Any]
     decisions: dict[str, Any]
     documents: list[dict[str, Any]]
+    tiles: list[dict[str, Any]]
 
 
 def read_yaml(path: Path) -> Any:

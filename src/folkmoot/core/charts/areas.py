@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from folkmoot.core.charts.drawing import BAND, INK, MARKS, RULE, Palette, finished
-from folkmoot.core.charts.shapes import area_between, curve, mark, rule, svg_of, ticks, words
+from folkmoot.core.charts.shapes import (
+    area_between,
+    curve,
+    mark,
+    rule,
+    svg_of,
+    tick_words,
+    ticks,
+    words,
+)
 from folkmoot.core.funnel import INNER, OUTER, Funnel
 from folkmoot.core.intervals import Interval
 from folkmoot.core.spc import Variation
@@ -69,8 +78,8 @@ def ranked_svg(
     end = x(low + reach)
     parts = [rule((x(at), top), (x(at), height - bottom), colour=RULE) for at in marked]
     parts += [
-        words(x(at), height - 10, printed(at), size=11, anchor="start" if not place else "middle")
-        for place, at in enumerate(marked)
+        words(x(at), height - 10, text, size=11, anchor="middle" if place else "start")
+        for place, (at, text) in enumerate(zip(marked, tick_words(marked, printed), strict=True))
     ]
     parts.append(rule((x(line), top - 4), (x(line), height - bottom), dash="4 3"))
     anchor = "start" if x(line) < width / 2 else "end"
@@ -79,10 +88,13 @@ def ranked_svg(
         middle = top + row * place + (row - 9 if is_narrow else row / 2)
         above = top + row * place + 11 if is_narrow else middle
         name = (left, "start") if is_narrow else (left - 10, "end")
-        parts.append(words(name[0], above, each.name, colour=INK, anchor=name[1]))
+        parts.append(
+            words(name[0], above, each.name, colour=INK, anchor=name[1], is_over_lines=is_narrow)
+        )
         parts.append(words(width - 4, above, printed(each.value), colour=INK, anchor="end"))
         if each.value > low + reach:
-            parts.append(words(end, middle, "\N{RIGHTWARDS ARROW}", colour=each.colour, size=16))
+            arrow = "\N{RIGHTWARDS ARROW}"
+            parts.append(words(end, middle, arrow, colour=each.colour, size=16, anchor="end"))
             continue
         ends = x(max(low, each.interval.lower)), min(end, x(each.interval.upper))
         parts.append(
@@ -110,7 +122,7 @@ def funnel_svg(
     Values are events for so many (`per`); those outside the 99.8% limits are marked and named.
     """
     width, height = (350, 330) if is_narrow else (760, 400)
-    left, right, top, bottom = 38, 78 if is_narrow else 120, 14, 44
+    left, right, top, bottom = 38, 96 if is_narrow else 120, 14, 44
     scale = [each for each in points if not each.is_apart] or list(points)
     first = min(each.among for each in points) * 0.94
     last = max(each.among for each in points) * 1.03
@@ -118,6 +130,8 @@ def funnel_svg(
     outer = [funnel.limits(size, OUTER) for size in sizes]
     inner = [funnel.limits(size, INNER) for size in sizes]
     high = max(*(each.value for each in scale), max(each.upper for each in outer) * per) * 1.04 or 1
+    if any(each.value > high for each in points):
+        high *= 1.06  # Room for the arrow of one that is apart.
 
     def at(size: float, value: float) -> tuple[float, float]:
         across = left + (size - first) / (last - first or 1) * (width - left - right)
@@ -129,10 +143,11 @@ def funnel_svg(
             for size, each in zip(sizes, limits, strict=True)
         ]
 
+    marked = ticks(0, high)
     parts = [
         rule(at(first, value), at(last, value), colour=RULE)
-        + words(left - 6, at(first, value)[1], printed(value), size=11, anchor="end")
-        for value in ticks(0, high)
+        + words(left - 6, at(first, value)[1], text, size=11, anchor="end")
+        for value, text in zip(marked, tick_words(marked, printed), strict=True)
     ]
     parts.append(
         area_between(along(outer, is_upper=True), along(outer, is_upper=False), BAND)
@@ -156,6 +171,8 @@ def funnel_svg(
     parts += [
         words(width - right + 5, y, text, size=11)
         for y, (_, text) in zip(heights, ends, strict=True)
+        # Lower limits near zero are where the words of the axis stand.
+        if y < height - bottom + 3
     ]
     parts += _marks(points, at, high, width - right, printed)
     return finished(svg_of(parts, width, height), title, description, palette)

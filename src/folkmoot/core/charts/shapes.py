@@ -3,15 +3,16 @@ compares many areas has no time for it. Colours are those of TOKENS, as in any o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import floor, log10
 from xml.sax.saxutils import escape
 
-from folkmoot.core.charts.drawing import FONT, INK, SOFT
+from folkmoot.core.charts.drawing import FONT, INK, SOFT, TOKENS
 
 # As `finished` gives every chart so much more room on the right.
 _ROOM = 24
 SIZE = 4.5
+PAPER = TOKENS["paper"]
 
 
 def svg_of(parts: Iterable[str], width: int, height: int) -> str:
@@ -20,12 +21,20 @@ def svg_of(parts: Iterable[str], width: int, height: int) -> str:
 
 
 def words(
-    x: float, y: float, text: str, *, colour: str = SOFT, size: int = 12, anchor: str = "start"
+    x: float,
+    y: float,
+    text: str,
+    *,
+    colour: str = SOFT,
+    size: int = 12,
+    anchor: str = "start",
+    is_over_lines: bool = False,
 ) -> str:
-    """Return words whose middle line stands at y."""
+    """Return words whose middle line stands at y; over lines they have an edge of paper."""
+    edge = f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if is_over_lines else ""
     return (
         f'<text x="{x:.1f}" y="{y + size * 0.35:.1f}" fill="{colour}" font-size="{size}" '
-        f'font-family="{FONT}" text-anchor="{anchor}">{escape(text)}</text>'
+        f'font-family="{FONT}" text-anchor="{anchor}"{edge}>{escape(text)}</text>'
     )
 
 
@@ -79,3 +88,9 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     first = -floor(-low / step + 1e-9)
     last = floor(high / step + 1e-9)
     return [round(place * step, 10) for place in range(first, last + 1)]
+
+
+def tick_words(marked: list[float], printed: Callable[[float], str]) -> list[str]:
+    """Return ticks as they are printed, without decimals that none of them needs."""
+    said = [printed(each) for each in marked]
+    return [each[:-2] for each in said] if all(each.endswith(".0") for each in said) else said
