@@ -96,7 +96,7 @@ def read_answers(texts: Sequence[str | None]) -> Reading:
         if known is None:
             known = wordings[key] = len(first)
             first.append(row)
-            numbers.extend([vocabulary[word] for word in said])
+            numbers.extend(map(vocabulary.__getitem__, said))
             starts.append(len(numbers))
             status = Status.ASSIGNED if carries_signal(said) else Status.CANNOT_TELL
             standing_of.append((status, language_of(text, said)))

@@ -18,6 +18,7 @@ _TAG = re.compile(
 _UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
+_MOST_SAID_OF_NOTHING = max(len(each.split()) for each in SAYS_NOTHING)
 _APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"}
 # Zero-width and joining marks and what controls a machine (NUL among it) are typed by nobody and
 # split words that look whole.
@@ -56,8 +57,9 @@ def words(text: str) -> list[str]:
     if not lower.isascii() or "''" in lower:
         return _WORD.findall(lower)
     # Ten times as fast as the pattern, and the same.
-    said = lower.translate(_APART).split()
-    if "'" in lower:
+    apart = f" {lower.translate(_APART)} "
+    said = apart.split()
+    if "'" in lower and ("' " in apart or " '" in apart):
         return [word for word in (word.strip("'") for word in said) if word]
     return said
 
@@ -73,6 +75,6 @@ def carries_signal(said: Sequence[str]) -> bool:
     False for "No", "N/A", "Don't know", "See above", a lone emoji, or a run of numbers.
     "Nothing" carries signal: to "What could we do better?" it is a reply many people give.
     """
-    if " ".join(said) in SAYS_NOTHING:
+    if len(said) <= _MOST_SAID_OF_NOTHING and " ".join(said) in SAYS_NOTHING:
         return False
     return any(word not in FUNCTION_WORDS and not word.isnumeric() for word in said)
