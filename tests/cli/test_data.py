@@ -104,6 +104,7 @@ def test_a_described_source_is_derived_and_read_back(
     given = (*described, "--released", "2024-03-10", "--out", str(table))
     assert data("derive", str(tmp_path / "fire.csv"), *given).exit_code == 0
     assert "source: Calls to the fire service (fire-service)" in table.read_text()
+    assert "derive fire.csv --as fire-service.yaml --released 2024-03-10" in table.read_text()
     assert "2 observations imported" in data("import", str(table), *described).stderr
     assert Release.objects.get().released_on == date(2024, 3, 10)
     known = data("sources", "fire-service")

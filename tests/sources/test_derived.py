@@ -70,7 +70,11 @@ def test_the_same_release_gives_the_same_bytes(crime, tmp_path):
     assert one.read_bytes() == other.read_bytes()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(share=st.floats(min_value=0, max_value=1, exclude_max=True))
 def test_a_table_cut_off_anywhere_is_refused(crime, tmp_path, share):
     out = tmp_path / "table.csv"
@@ -124,4 +128,4 @@ def test_committed_table_is_what_the_command_derives(name, source, shared_data, 
 
 
 def test_committed_tables_are_small():
-    assert sum(path.stat().st_size for path in FIGURES.glob("*.csv")) < 600_000
+    assert sum(path.stat().st_size for path in FIGURES.glob("*.csv")) < 800_000

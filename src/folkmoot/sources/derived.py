@@ -135,6 +135,8 @@ def _first_line(table: ReleaseTable, name: str, sha256: str) -> str:
         else f"not dated, figures to {last}"
     )
     command = ["folkmoot", "data", "derive", *(file.name for file in table.files)]
+    if source_with_key(source.key) is None:
+        command += ["--as", f"{source.key}.yaml"]
     if released:
         command += ["--released", released.isoformat()]
     facts = {
