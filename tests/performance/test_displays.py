@@ -134,3 +134,9 @@ def test_central_london_has_a_rate_with_its_caveat_only(name: str) -> None:
 
 def test_other_boroughs_need_no_caveat() -> None:
     assert footfall_caveat(make_area("Barnet", "borough")) == ""
+
+
+def test_a_total_that_counts_what_happened_at_no_place_says_so() -> None:
+    london = make_area()
+    residents(london, y2020=9_000_000)
+    assert "such as an airport" in rates(figures(SUMMERS, london), KNOWN).caveat

@@ -22,6 +22,7 @@ from folkmoot.performance.querysets import latest_releases
 from folkmoot.performance.readings import MeasureFigures
 from folkmoot.performance.residents import residents
 from folkmoot.sources.population import FOOTFALL
+from folkmoot.sources.registry import source_of_series
 
 RATE_DIGITS = 2
 # Residents per whom a month's count is more than a rounding.
@@ -138,13 +139,13 @@ def _rates(
     )
     among = [each.residents for each in known]
     per = PER if sum(part.values) / sum(among) * PER >= LEAST_RATE else PER_RARE
-    caveat = footfall_caveat(figures.area)
+    caveat = footfall_caveat(figures.area) or no_place_caveat(figures)
     each_rate = tuple(
         rate(
             value,
             population,
             per=per,
-            has_footfall=bool(caveat),
+            has_footfall=figures.area.name in FOOTFALL,
             caveat=caveat,
         )
         for value, population in zip(part.values, known, strict=True)
@@ -176,6 +177,19 @@ def footfall_caveat(area: Area) -> str:
         f"Far more people work in, visit and pass through {area.name} than live there. A rate by "
         "residents says nothing of the risk to any of them, and does not compare with that of "
         "other boroughs."
+    )
+
+
+def no_place_caveat(figures: MeasureFigures) -> str:
+    """Return what must stand beside a rate of a total that counts what happened at no place."""
+    source = source_of_series(figures.measure.series)
+    if figures.area.kind != Area.Kind.TOTAL or source is None:
+        return ""
+    if Area.Kind.PSEUDO not in source.area_kinds:
+        return ""
+    return (
+        "The total also counts what was recorded at no place with residents, such as an airport or "
+        "an unknown place."
     )
 
 

@@ -178,6 +178,7 @@ def test_the_sentence_says_from_when_its_range_is_counted_and_why() -> None:
     ):
         reading = read(values, rebase=[Rebase(12, reason)])
         assert reading.sentence.endswith(f"no more than chance. The usual range is {told}")
+        assert reading.headline == "Thefts: within its usual range since January 2024"
 
 
 def test_a_segment_too_short_to_tell_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,9 @@ from tests.performance.views.conftest import FIRST, VALUES, Page
 
 from folkmoot.core.periods import Month
 from folkmoot.performance.models import Area, Dashboard
+from folkmoot.publishing.following import tokens
+from folkmoot.publishing.following.tokens import Purpose
+from folkmoot.publishing.models import Following, OutgoingMail
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +181,33 @@ def test_a_framed_figure_has_its_source_and_the_way_to_the_whole(
     assert 'title="Personal robbery"' in code
 
 
+def test_a_reader_asks_to_be_told_of_this_measure_alone(
+    client: Client, page: Page, board: Dashboard
+) -> None:
+    link = page(f"{board.url}personal-robbery/").select_one("#follow").parent.a["href"]
+    form = page(link).select_one("form[method=post]")
+    assert "Personal robbery" in page(link).select_one(".lead").text
+    sent = {each["name"]: each.get("value", "") for each in form.select("input[name]")}
+    assert client.post(form["action"], sent | {"email": "reader@example.org"}).status_code == 303
+    asked = Following.objects.get()
+    assert (asked.page_id, asked.part) == (board.pk, "personal-robbery")
+    (mail,) = OutgoingMail.objects.all()
+    assert "“Personal robbery”" in mail.text
+    confirm = path_in(mail.text, "/follow/confirm/")
+    assert "Personal robbery" in page(confirm).select_one(".lead").text
+    assert client.post(confirm).status_code == 200
+    asked.refresh_from_db()
+    assert asked.confirmed_at is not None
+    mine = path_of_link(tokens.link(Purpose.MANAGE, asked.follower))
+    assert "Personal robbery" in page(mine).select_one(".choices").text
+
+
+def test_a_part_that_is_no_measure_cannot_be_followed(client: Client, board: Dashboard) -> None:
+    response = client.get(f"/follow/?page={board.pk}&part=happiness")
+    assert response.status_code == 404
+    assert "cannot be followed" in response.content.decode()
+
+
 def test_queries_do_not_grow_with_releases(
     client: Client, board: Dashboard, django_assert_max_num_queries, settings
 ) -> None:
@@ -192,6 +223,18 @@ def test_queries_do_not_grow_with_releases(
             client.get(address, {"fresh": more})
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def path_in(text: str, start: str) -> str:
+    """Return the first address in an e-mail that begins so, without its host."""
+    found = re.search(rf"https?://[^/]+({start}\S+)", text)
+    assert found
+    return found[1]
+
+
+def path_of_link(link: str) -> str:
+    """Return an address without its host."""
+    return "/" + link.split("/", 3)[3]
 
 
 def path_of(board: Dashboard) -> str:

@@ -72,9 +72,15 @@ def drawn_control_chart(
     digits: int = 0,
 ) -> str:
     """Return a control chart as Vega draws it; kept, as pages ask for the same ones again."""
+    segment_of = [
+        number
+        for number, each in enumerate(chart.segments)
+        for _ in range(each.first, each.last + 1)
+    ]
     rows: Rows = [
         {
             "month": str(month.first_day),
+            "segment": segment,
             "value": point.value,
             "lower": max(0.0, point.limits.lower),
             "upper": point.limits.upper,
@@ -82,7 +88,7 @@ def drawn_control_chart(
             "mark": point.variation.name,
             "side": "up" if point.side > 0 else "down",
         }
-        for month, point in zip(months, chart.points, strict=True)
+        for month, point, segment in zip(months, chart.points, segment_of, strict=True)
     ]
     shown = [(month, words) for month, words in breaks if months[0] < month <= months[-1]]
     highest = max(*(row["upper"] for row in rows), *(row["value"] for row in rows))
@@ -94,10 +100,12 @@ def drawn_control_chart(
     # Words over the line need room.
     room = {"domainMax": highest * 1.1} if (shown or pins) and highest else {}
     scale = alt.Scale(domainMin=0, nice=True, **room)
+    # Limits end where others begin; a line between them would be neither's.
+    own = alt.Detail("segment:N")
     band = base.mark_area(color=BAND).encode(
-        alt.Y("lower:Q", axis=y, scale=scale), alt.Y2("upper:Q")
+        alt.Y("lower:Q", axis=y, scale=scale), alt.Y2("upper:Q"), own
     )
-    mean = base.mark_line(color=SOFT, strokeWidth=1, strokeDash=[4, 3]).encode(alt.Y("mean:Q"))
+    mean = base.mark_line(color=SOFT, strokeWidth=1, strokeDash=[4, 3]).encode(alt.Y("mean:Q"), own)
     line = base.mark_line(color=INK, strokeWidth=2, strokeJoin="round").encode(alt.Y("value:Q"))
     points = (
         base.transform_filter("datum.mark != 'COMMON_CAUSE'")

@@ -201,4 +201,7 @@ def _headline_of_usual(title: str, periods: Sequence[Period], chart: ControlChar
                 f"{title}: within its usual range, after signs {where} it until "
                 f"{periods[place].label}"
             )
+    first = chart.segments[-1].first
+    if first:
+        return f"{title}: within its usual range since {periods[first].label}"
     return f"{title}: within its usual range all along"

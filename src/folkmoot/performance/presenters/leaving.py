@@ -26,9 +26,9 @@ def standing_alone(figure: Figure) -> str:
 
 
 def caveats(measure: Measure, release: Release | None, shown: Shown) -> list[str]:
-    """Return what must be read beside a figure: caveats of the measure, its source and a rate."""
-    said = [measure.caveat, shown.caveat, release.caveat if release else ""]
-    return list(dict.fromkeys(filter(None, said)))
+    """Return what must be read beside a figure: of a rate; of the measure, or else its source."""
+    of_source = release.caveat if release else ""
+    return [said for said in (shown.caveat, measure.caveat or of_source) if said]
 
 
 def frame_code(address: str, query: str, title: str) -> str:

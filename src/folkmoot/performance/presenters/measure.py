@@ -38,6 +38,7 @@ from folkmoot.performance.presenters.words import (
 from folkmoot.performance.readings import MeasureFigures
 from folkmoot.performance.revised import Settled
 from folkmoot.sources.registry import series_named
+from folkmoot.sources.tables import Break
 
 WORDS = {
     Display.MONTHLY: "Each month",
@@ -156,7 +157,7 @@ def measure_page(
         "is_rolling": asked.display is Display.ROLLING,
         "displays": _displays(address, asked, figures),
         "method": method_of(shown),
-        "breaks": [mark for mark in series.breaks if figures.observed] if series else [],
+        "breaks": _breaks(shown.figures),
         "release": release,
         "status": status_of(measure, release),
         "next_update": next_update(release, asked.known_on) if release else "",
@@ -195,6 +196,14 @@ def method_of(shown: Shown) -> str:
     if shown.figures.chart is None:
         return "rare"
     return shown.figures.chart.kind.name.lower()
+
+
+def _breaks(figures: MeasureFigures) -> list[Break]:
+    """Return the breaks that lie within the months shown."""
+    series, seen = series_named(figures.measure.series), figures.observed
+    if series is None or seen is None:
+        return []
+    return [mark for mark in series.breaks if seen.months[0] < mark.month <= seen.months[-1]]
 
 
 def _displays(address: str, asked: Asked, figures: MeasureFigures) -> list[dict[str, Any]]:
