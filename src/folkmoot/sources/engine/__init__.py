@@ -15,6 +15,7 @@ from folkmoot.sources.errors import SourceError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import polars as pl
 
 ENGINE = "FOLKMOOT_ENGINE"
 
@@ -42,6 +43,10 @@ class Engine(Protocol):
 
     def kept(self, table: ir.Table) -> ir.Table:
         """Return a table that is worked out once, whatever is asked of it afterwards."""
+        ...
+
+    def frame(self, table: ir.Table) -> pl.DataFrame:
+        """Return what an expression gives."""
         ...
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import polars as pl
 from ibis.backends.duckdb import Backend
 
 from folkmoot.sources.engine.digest import digest_by
@@ -54,6 +55,11 @@ class DuckDBEngine:
         name = ibis.util.gen_name("kept")
         self._backend.raw_sql(f"CREATE TEMP TABLE {name} AS {self._backend.compile(table)}")
         return self._backend.table(name)
+
+    def frame(self, table: ir.Table) -> pl.DataFrame:
+        # Past Ibis, which would load pandas, and that takes longer than a small archive.
+        found: pl.DataFrame = self._backend.raw_sql(self._backend.compile(table)).pl()
+        return found.cast(dict(table.schema().to_polars()))
 
 
 @contextmanager

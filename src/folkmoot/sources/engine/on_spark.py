@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 import ibis.expr.types as ir
+import polars as pl
 
 from folkmoot.sources.engine.digest import digest_by
 from folkmoot.sources.errors import SourceError
@@ -57,6 +58,9 @@ class SparkEngine:
 
     def kept(self, table: ir.Table) -> ir.Table:
         return table.cache()
+
+    def frame(self, table: ir.Table) -> pl.DataFrame:
+        return table.to_polars()
 
 
 @contextmanager

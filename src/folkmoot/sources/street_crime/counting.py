@@ -48,9 +48,9 @@ def counted(
     """
     rows = engine.kept(_rows(engine, engine.read_csv(paths, COLUMNS, choices), districts))
     return Counted(
-        cells=_cells(rows).to_polars(),
-        repeated=_repeated(rows).to_polars(),
-        elsewhere=_elsewhere(rows).to_polars() if districts else pl.DataFrame(),
+        cells=engine.frame(_cells(rows)),
+        repeated=engine.frame(_repeated(rows)),
+        elsewhere=engine.frame(_elsewhere(rows)) if districts else pl.DataFrame(),
     )
 
 

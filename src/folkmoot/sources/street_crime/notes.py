@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import polars as pl
-
-from folkmoot.core.periods import Month, month_range
+from folkmoot.sources.police_uk import months_without_a_file
 from folkmoot.sources.street_crime.counting import Counted
-from folkmoot.sources.tables import listed, months_in_words
+from folkmoot.sources.tables import listed
 
 
 def notes(found: Counted, empty: Sequence[str]) -> Iterator[str]:
@@ -33,18 +31,6 @@ def notes(found: Counted, empty: Sequence[str]) -> Iterator[str]:
             f"({listed(sorted(group['district']), 3)}). They count for the force that recorded "
             "them."
         )
-    yield from _missing(found.cells)
+    yield from months_without_a_file(found.cells.select("force", "month").unique().iter_rows())
     if empty:
         yield f"Files without a crime give no figure: {listed(empty)}."
-
-
-def _missing(cells: pl.DataFrame) -> Iterator[str]:
-    pairs = cells.select("force", "month").unique().sort("force", "month")
-    for (force,), group in pairs.group_by("force", maintain_order=True):
-        months = [Month.parse(each) for each in group["month"]]
-        missing = sorted(set(month_range(months[0], months[-1])) - set(months))
-        if missing:
-            yield (
-                f"{force} has no file for {months_in_words(missing)}: not available, which is not "
-                "zero."
-            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,13 +14,13 @@ from folkmoot.sources.engine import Engine, connected
 from folkmoot.sources.errors import SourceError
 from folkmoot.sources.inputs import InputFile
 from folkmoot.sources.large_files import laid_out, sha256_of_text
+from folkmoot.sources.police_uk import CITY, CITY_POLICE, FORCES, force_area, gridded
 from folkmoot.sources.sheets import AGAIN
 from folkmoot.sources.street_crime.counting import CELL, Counted, counted
 from folkmoot.sources.street_crime.files import first_fault, forces_seen, refuse_header
 from folkmoot.sources.street_crime.notes import notes
 from folkmoot.sources.street_crime.series import (
     ALL,
-    AREAS,
     DISORDER,
     KEY_OF_TYPE,
     MONTHS,
@@ -31,6 +31,8 @@ from folkmoot.sources.tables import ReleaseTable, Source, SourceArea, SourceFile
 
 # A file with more names of forces than there are police forces has something else in that column.
 MOST_FORCES = 500
+# Forces whose area is one district, and its name.
+DISTRICTS = {CITY_POLICE: CITY.name}
 
 
 def read(source: Source, files: Sequence[InputFile]) -> ReleaseTable:
@@ -40,11 +42,13 @@ def read(source: Source, files: Sequence[InputFile]) -> ReleaseTable:
     of which a force has a file counts zero for a type without a row; a month without a file, or
     with an empty one, has no figure. Raises SourceError for a file that is not sound.
     """
+    watched, files = files, [files[place] for place in range(len(files))]
     with laid_out(files) as paths, connected() as engine, ThreadPoolExecutor(1) as beside:
         for file, path in zip(files, paths, strict=True):
             refuse_header(file.name, path)
+        # Besides, and about as long, the engine reads them too: this is what is watched.
         hashing = beside.submit(
-            lambda: [sha256_of_text(f.name, path) for f, path in zip(files, paths, strict=True)]
+            lambda: [sha256_of_text(f.name, path) for f, path in zip(watched, paths, strict=True)]
         )
         try:
             found = _counted(engine, paths)
@@ -57,31 +61,32 @@ def read(source: Source, files: Sequence[InputFile]) -> ReleaseTable:
     rows = dict(found.cells.group_by("file").agg(pl.col("rows").sum()).iter_rows())
     if not rows:
         raise SourceError(files[0].name, "no file holds a crime", AGAIN)
-    areas = {force: _area(force) for force in sorted(found.cells["force"].unique())}
+    areas = tuple(force_area(force) for force in sorted(found.cells["force"].unique()))
     return ReleaseTable(
         source=source,
         files=tuple(
             SourceFile(file.name, sha256, rows.get(number, 0))
             for number, (file, sha256) in enumerate(zip(files, hashes, strict=True))
         ),
-        areas=tuple(areas.values()),
-        observations=tidy(_observations(found, areas), SERIES, tuple(areas.values())),
+        areas=areas,
+        observations=_observations(found, areas),
         notes=tuple(notes(found, [f.name for n, f in enumerate(files) if n not in rows])),
     )
 
 
 def _counted(engine: Engine, paths: Sequence[Path]) -> Counted:
-    """Return the counts, with a byte or two for a force where the files show their forces."""
-    forces = sorted(set[str]().union(*map(forces_seen, paths)))
+    """Return the counts, with a byte or two for a force where all forces are known beforehand."""
+    seen = set[str]().union(*map(forces_seen, paths))
     known: Mapping[str, Sequence[str]] = {"Month": MONTHS, "Crime type": TYPES}
-    districts = {force: area.name for force, area in AREAS.items()}
-    if 0 < len(forces) <= MOST_FORCES:
-        seen = {force: name for force, name in districts.items() if force in forces}
+    if len(seen) <= MOST_FORCES:
+        # Where no row of a force with a district is met, districts need not be read.
+        forces = sorted(seen | (set(FORCES.values()) - DISTRICTS.keys()))
+        districts = {force: name for force, name in DISTRICTS.items() if force in seen}
         try:
-            return counted(engine, paths, {**known, "Falls within": forces}, seen)
+            return counted(engine, paths, {**known, "Falls within": forces}, districts)
         except engine.faults:
-            pass  # A force that was not seen, or a fault that will come again.
-    return counted(engine, paths, known, districts)
+            pass  # A force that nobody knew of, or a fault that will come again.
+    return counted(engine, paths, known, DISTRICTS)
 
 
 def _explained(files: Sequence[InputFile], paths: Sequence[Path], fault: Exception) -> SourceError:
@@ -123,41 +128,18 @@ def _refuse_twice(files: Sequence[InputFile], cells: pl.DataFrame) -> None:
         )
 
 
-def _area(force: str) -> SourceArea:
-    slug = re.sub(r"[^a-z]+", "-", force.lower()).strip("-")
-    return AREAS.get(force, SourceArea(slug[:40].rstrip("-"), force, "force"))
-
-
-def _observations(found: Counted, areas: Mapping[str, SourceArea]) -> pl.DataFrame:
+def _observations(found: Counted, areas: Sequence[SourceArea]) -> pl.DataFrame:
     """Return a row for every series of every month that a force has a file of."""
-    codes = pl.DataFrame({"force": [*areas], "area_code": [area.code for area in areas.values()]})
     once = (
         found.cells.group_by(CELL)
         .agg(pl.col("rows").sum())
         .join(found.repeated, on=CELL, how="left")
-        .with_columns(
-            value=pl.col("rows") - pl.col("again").fill_null(0),
-            series=pl.col("type").replace_strict(KEY_OF_TYPE),
-        )
+        .with_columns(value=pl.col("rows") - pl.col("again").fill_null(0))
     )
-    months = once.select("force", "month").unique()
-    whole = (
-        once.filter(pl.col("series") != DISORDER)
-        .group_by("force", "month")
-        .agg(pl.col("value").sum())
-        .with_columns(series=pl.lit(ALL))
-    )
-    names = ["series", "force", "month"]
-    counts = pl.concat([each.select(*names, "value") for each in (once, whole)])
-    return (
-        months.join(pl.DataFrame({"series": [series.key for series in SERIES]}), how="cross")
-        .join(counts, on=names, how="left")
-        .join(codes, on="force")
-        .select(
-            "series",
-            "area_code",
-            pl.col("month").alias("period"),
-            pl.col("value").fill_null(0),
-            pl.lit(None, dtype=pl.Float64).alias("base"),
-        )
-    )
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for month, force, kind, value in once.select(*CELL, "value").iter_rows():
+        series = KEY_OF_TYPE[kind]
+        counts[force, month][series] += value
+        if series != DISORDER:
+            counts[force, month][ALL] += value
+    return tidy(gridded(counts, [series.key for series in SERIES]), SERIES, areas)

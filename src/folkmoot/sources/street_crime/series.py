@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from folkmoot.sources.tables import Series, SourceArea
+from folkmoot.sources.tables import Series
 
 KEY = "police-uk-street-crime"
 COLUMNS = (
     *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
     *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
 )
-# The one force whose area is a borough, under the borough's own code.
-AREAS = {"City of London Police": SourceArea("E09000001", "City of London", "borough")}
 ALL = "street-crime"
 DISORDER = "street-anti-social-behaviour"
 _TYPES = (

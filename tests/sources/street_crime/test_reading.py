@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from tests.street_files import KENT, crime, write
 
 from folkmoot.sources import registry
 from folkmoot.sources.errors import SourceError
 from folkmoot.sources.street_crime import COLUMNS, SERIES
 from folkmoot.sources.tables import ReleaseTable
-
-CITY, KENT = "City of London Police", "Kent Police"
-
-
-def crime(
-    number: str,
-    kind: str = "Burglary",
-    *,
-    month: str = "2024-01",
-    force: str = CITY,
-    lsoa: str = "City of London 001A",
-    longitude: str = "-0.09",
-) -> str:
-    return (
-        f'{number},{month},{force},{force},{longitude},51.5,On or near A,E01,{lsoa},{kind},"x, y",'
-    )
-
-
-def write(path: Path, *rows: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join([",".join(COLUMNS), *rows]) + "\n")
-    return path
 
 
 def value(table: ReleaseTable, series: str, month: str, code: str = "E09000001") -> float | None:
@@ -106,6 +86,52 @@ def test_rows_without_a_place_and_in_other_districts_count_for_their_force(tmp_p
     assert "1 rows have no place" in notes
     assert "1 rows of City of London Police lie in another district" in notes
     assert "Tower Hamlets" in notes
+
+
+def test_a_crime_twice_in_one_month_counts_for_the_first_force_and_type_by_name(
+    tmp_path: Path,
+) -> None:
+    rows = [crime("a", "Robbery"), crime("a", "Drugs", force=KENT), crime("a", "Drugs")]
+    tables = [
+        registry.read([write(tmp_path / f"{place}.csv", *given)])
+        for place, given in enumerate((rows, rows[::-1]))
+    ]
+    assert tables[0].observations.equals(tables[1].observations)
+    assert value(tables[0], "street-drugs", "2024-01") == 1
+    assert value(tables[0], "street-crime", "2024-01") == 1
+    assert value(tables[0], "street-crime", "2024-01", "kent-police") == 0
+
+
+def test_a_force_that_no_list_knows_is_counted_even_far_down_a_file(tmp_path: Path) -> None:
+    rows = [crime(f"{place:064}") for place in range(1000)]
+    far = crime("z", force="Borsetshire Constabulary", location="On or near " + "A" * 9000)
+    table = registry.read([write(tmp_path / "1.csv", *rows, far, *rows[:500])])
+    assert value(table, "street-crime", "2024-01") == 1000
+    assert value(table, "street-crime", "2024-01", "borsetshire-constabulary") == 1
+
+
+def test_ends_of_lines_names_with_accents_and_a_byte_order_mark_change_nothing(
+    tmp_path: Path,
+) -> None:
+    rows = [crime("a", location="On or near Stryd y Tŵr"), crime("b", month="2024-02")]
+    plain = registry.read([write(tmp_path / "plain.csv", *rows)])
+    other = write(tmp_path / "other.csv", *rows, end="\r\n")
+    other.write_bytes(b"\xef\xbb\xbf" + other.read_bytes())
+    assert registry.read([other]).observations.equals(plain.observations)
+    assert plain.observations["value"].sum() == 4
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    with zipfile.ZipFile(tmp_path / "months.zip", "w") as archive:
+        archive.write(write(tmp_path / "1.csv", crime("a")), "1-street.csv")
+        archive.write(write(tmp_path / "2.csv", crime("b", "Piracy")), "2-street.csv")
+    with pytest.raises(SourceError, match=r"2-street\.csv, row 2, column Crime type: 'Piracy'"):
+        registry.read([tmp_path / "months.zip"])
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_folder_and_a_zip_of_months_give_the_same(tmp_path: Path) -> None:
