@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 FRAMEWORK = ("plans.change_priority", "plans.change_outcome", "plans.change_measure")
 OFFICER = (*FRAMEWORK, "plans.change_commitment", "plans.add_progressupdate")
 ROLES = ["anonymous", "staff", "editor", "moderator", "officer", "former officer", "superuser"]
+ONE_OF_TWO = ("plans.change_commitment", "plans.add_progressupdate")
 
 
 def person(role: str) -> User | AnonymousUser:
@@ -58,3 +59,21 @@ def test_officers_and_above_change_commitments() -> None:
 
 def test_officers_and_above_report_progress() -> None:
     assert allowed(access.may_report_progress) == ["officer", "superuser"]
+
+
+def test_officers_and_above_exchange_spreadsheets_of_commitments() -> None:
+    assert allowed(access.may_exchange_commitments) == ["officer", "superuser"]
+
+
+@pytest.mark.parametrize("permission", ONE_OF_TWO)
+def test_a_spreadsheet_needs_both_permissions_for_what_is_in_it(permission: str) -> None:
+    assert not access.may_exchange_commitments(make_user(permission))
+
+
+def test_officers_and_above_see_what_is_due() -> None:
+    assert allowed(access.may_see_commitments_due) == ["officer", "superuser"]
+
+
+@pytest.mark.parametrize("permission", ONE_OF_TWO)
+def test_either_permission_opens_what_is_due(permission: str) -> None:
+    assert access.may_see_commitments_due(make_user(permission))

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make_commitment, make_home, make_measure, make_plan, make_section
 
-from folkmoot.plans.models import Milestone, Outcome, Plan, Priority, ProgressUpdate
+from folkmoot.plans.models import Forecast, Milestone, Outcome, Plan, Priority, ProgressUpdate
 from folkmoot.plans.presenters import priority_url
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +187,9 @@ def test_commitment_page_shows_steps_progress_and_measures(client: Client) -> No
     assert words(page.h1) == commitment.title
     assert words(page.select_one(".page-head .tag")) == "Overdue"
     assert "Overdue by 10 days, expected on 1 March 2023. Two left." in text
-    rows = [[words(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    cells = [[words(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    rows, reasons = [row[:-1] for row in cells], [row[-1] for row in cells]
+    assert reasons == ["[z]", "[z]"]
     assert rows == [
         ["Names printed", "Completed 5 days late", "31 October 2022", "Done", "5 November 2022"],
         ["Names known", "Overdue by 10 days", "31 December 2022", "As due", "Not yet"],
@@ -199,10 +201,48 @@ def test_commitment_page_shows_steps_progress_and_measures(client: Client) -> No
     assert words(page.select_one(".breadcrumbs")).endswith(commitment.title)
 
 
-def test_list_of_commitments_is_on_the_plan(client: Client) -> None:
+def test_commitment_page_keeps_every_day_that_was_expected(client: Client) -> None:
     plan = make_plan()
-    response = client.get(f"{plan.url}commitments/")
-    assert (response.status_code, response["Location"]) == (302, f"{plan.url}#commitments")
+    commitment = make_commitment(plan, forecast=date(2023, 5, 1), lateness="One ward is left.")
+    step = Milestone.objects.create(commitment=commitment, title="Named", due=date(2023, 1, 5))
+    for said_on, milestone, expected, reason in [
+        (date(2022, 11, 1), None, date(2023, 3, 1), "Two wards are left."),
+        (date(2022, 12, 1), step, date(2023, 1, 4), ""),
+        (date(2023, 1, 9), None, date(2023, 5, 1), "One ward is left."),
+        (date(2023, 1, 11), None, None, "From the future."),
+    ]:
+        Forecast.objects.create(
+            commitment=commitment,
+            milestone=milestone,
+            said_on=said_on,
+            expected=expected,
+            reason=reason,
+        )
+    page = get(client, f"{plan.url}commitments/{commitment.slug}/")
+    table = page.select_one("#forecasts ~ .scroll table")
+    rows = [[words(cell) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    last, first = ("One ward is left.", "Two wards are left.")
+    assert rows == [
+        ["9 January 2023", "The commitment", "1 May 2023", "121 days late", last],
+        ["1 December 2022", "Named", "4 January 2023", "1 day early", "[z]"],
+        ["1 November 2022", "The commitment", "1 March 2023", "60 days late", first],
+    ]
+
+
+def test_update_that_was_withdrawn_stays_and_says_so(client: Client) -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan)
+    wrong, right = (
+        ProgressUpdate.objects.create(commitment=commitment, on=date(2023, 1, 2), text=text)
+        for text in ("All are named.", "Half are named.")
+    )
+    ProgressUpdate.objects.create(
+        commitment=commitment, on=date(2023, 1, 3), text="It was wrong.", withdraws=wrong
+    )
+    page = get(client, f"{plan.url}commitments/{commitment.slug}/")
+    right_told, wrong_told = (words(each) for each in page.select(".updates article"))
+    assert right_told == f"2 January 2023 {right.text}"
+    assert wrong_told == f"2 January 2023 Withdrawn It was wrong. {wrong.text}"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +264,13 @@ def fill(plan: Plan, number: int) -> str:
         measures[0].save()
         commitment = make_commitment(plan, section=section, measures=measures)
         for _ in range(number):
-            Milestone.objects.create(commitment=commitment, title="Step", due=date(2023, 1, 1))
+            step = Milestone.objects.create(
+                commitment=commitment, title="Step", due=date(2023, 1, 1)
+            )
+            for milestone in (None, step):
+                Forecast.objects.create(
+                    commitment=commitment, milestone=milestone, said_on=date(2023, 1, 1)
+                )
             ProgressUpdate.objects.create(commitment=commitment, on=date(2023, 1, 1), text="Done.")
     return f"{plan.url}commitments/{commitment.slug}/"
 
@@ -233,7 +279,8 @@ def test_queries_do_not_grow_with_the_plan(client: Client) -> None:
     small, large = make_plan(), make_plan()
     pages = [(fill(small, 1), fill(large, 10))]
     pages += [tuple(f"{each.url}priorities/priority-0/" for each in (small, large))]
-    pages += [(f"{small.url}print/", f"{large.url}print/")]
+    parts = ("print/", "commitments/", "commitments/commitments.csv")
+    pages += [(f"{small.url}{part}", f"{large.url}{part}") for part in parts]
     pages += [(small.url, large.url), (small.get_children()[0].url, large.get_children()[0].url)]
     client.get(small.url)  # content types and the site's root are read once a process
     for address_of_small, address_of_large in pages:

@@ -27,6 +27,7 @@ def shown(at: datetime) -> QuerySet[Decision]:
             Prefetch("themes", Theme.objects.select_related("frame__survey", "stands_in")),
             Prefetch("section_changes", SectionChange.objects.select_related("section")),
             "commitments__plan",
+            "commitments__forecasts",
             "commitments__measures__outcome__priority",
         )
     )

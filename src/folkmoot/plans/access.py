@@ -36,3 +36,13 @@ def may_edit_commitments(user: User | AnonymousUser) -> bool:
 def may_report_progress(user: User | AnonymousUser) -> bool:
     """Whether they may add to what is reported of commitments."""
     return user.is_active and user.has_perm("plans.add_progressupdate")
+
+
+def may_exchange_commitments(user: User | AnonymousUser) -> bool:
+    """Whether they may take commitments out as a spreadsheet, bring changes back, and undo them."""
+    return may_edit_commitments(user) and may_report_progress(user)
+
+
+def may_see_commitments_due(user: User | AnonymousUser) -> bool:
+    """Whether they may see the list of commitments that somebody has to look after."""
+    return may_edit_commitments(user) or may_report_progress(user)

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from folkmoot.plans.models import (
     Commitment,
+    CommitmentExport,
     Measure,
     Outcome,
     Plan,
@@ -19,7 +20,7 @@ from folkmoot.plans.models import (
 from folkmoot.plans.numbering import number_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from folkmoot.plans.models import ProgressUpdate
@@ -86,6 +87,7 @@ def promised_under(priority: Priority) -> QuerySet[Commitment]:
         Commitment.objects.filter(plan=priority.plan_id)
         .filter(Q(section__priority=priority) | Q(measures__outcome__priority=priority))
         .distinct()
+        .prefetch_related("forecasts")
         .order_by("order", "id")
     )
 
@@ -112,12 +114,44 @@ def draft_of(plan: Plan, at: datetime) -> PlanVersion | None:
 
 def promised_in(section: Section) -> QuerySet[Commitment]:
     """Return the commitments that follow from a section."""
-    return section.commitments.order_by("order", "id")
+    return section.commitments.prefetch_related("forecasts").order_by("order", "id")
+
+
+def promised_by(plan: Plan) -> QuerySet[Commitment]:
+    """Return the commitments of a plan, with what was expected of them. Two queries."""
+    return plan.commitments.prefetch_related("forecasts").order_by("order", "id")
+
+
+def listed_commitments(plan: Plan) -> QuerySet[Commitment]:
+    """Return the commitments of a plan with all that they are listed by. Three queries."""
+    measures = Measure.objects.select_related("outcome__priority").order_by("pk")
+    return (
+        promised_by(plan)
+        .select_related("section__priority")
+        .prefetch_related(Prefetch("measures", measures))
+    )
+
+
+def priorities_of(commitment: Commitment) -> dict[str, str]:
+    """Return the priorities that a listed commitment serves: titles by slug, in their order.
+
+    Those of its section, and those of the measures that will show whether it worked.
+    """
+    found = {measure.outcome.priority for measure in commitment.measures.all()}
+    if commitment.section is not None and commitment.section.priority is not None:
+        found.add(commitment.section.priority)
+    ordered = sorted(found, key=lambda each: (each.order, each.pk))
+    return {priority.slug: priority.title for priority in ordered}
 
 
 def commitment_of(plan: Plan, slug: str) -> Commitment:
     """Return a commitment. Raises Http404 with a sentence for none."""
-    commitment = plan.commitments.select_related("section").filter(slug=slug).first()
+    commitment = (
+        plan.commitments.select_related("section")
+        .prefetch_related("forecasts__milestone")
+        .filter(slug=slug)
+        .first()
+    )
     if commitment is None:
         raise Http404(f"This plan has no commitment “{slug}”.")
     return commitment
@@ -131,5 +165,22 @@ def measures_of(commitment: Commitment) -> QuerySet[Measure]:
 
 
 def reported_by(commitment: Commitment, on: date) -> QuerySet[ProgressUpdate]:
-    """Return the progress that was reported by a day, newest first."""
-    return commitment.progress_updates.filter(on__lte=on).order_by("-on", "-id")
+    """Return the progress that was reported by a day, newest first.
+
+    What was withdrawn is among it, with the update that withdraws it; that update itself is not.
+    """
+    return (
+        commitment.progress_updates.filter(on__lte=on, withdraws=None)
+        .select_related("withdrawn_by")
+        .order_by("-on", "-id")
+    )
+
+
+def exports_of(plan: Plan, marks: Collection[str]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what spreadsheets of a plan's commitments said when they went out, by their marks.
+
+    A mark is "E7"; one that is of another plan, or of no export, is absent.
+    """
+    keys = [int(mark.removeprefix("E")) for mark in marks]
+    found = CommitmentExport.objects.filter(plan=plan, pk__in=keys)
+    return {str(made): made.rows for made in found}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import (
     FieldPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TitleFieldPanel,
@@ -19,18 +17,15 @@ from wagtail.snippets.views.snippets import (
     DeleteView,
     EditView,
     SnippetViewSet,
-    SnippetViewSetGroup,
 )
 
 from folkmoot.plans import acts
 from folkmoot.plans.forms import MeasureForm
 from folkmoot.plans.models import (
-    Commitment,
     Measure,
     Outcome,
     PlanVersion,
     Priority,
-    ProgressUpdate,
 )
 from folkmoot.publishing.clock import now
 
@@ -70,7 +65,7 @@ class PlanViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-def _titled() -> list[Any]:
+def titled() -> list[Any]:
     return [
         TitleFieldPanel("title", targets=["slug"]),
         FieldPanel("slug", widget=SlugInput, help_text="The last part of its address."),
@@ -88,7 +83,7 @@ class PriorityViewSet(PlanViewSet):
     list_filter = ["plan"]
     search_fields = ["title", "summary"]
     ordering = ["plan", "order"]
-    panels = [FieldPanel("plan"), *_titled(), FieldPanel("summary"), FieldPanel("order")]
+    panels = [FieldPanel("plan"), *titled(), FieldPanel("summary"), FieldPanel("order")]
 
 
 class OutcomeViewSet(PlanViewSet):
@@ -111,7 +106,7 @@ class MeasureViewSet(PlanViewSet):
     edit_handler: Any = ObjectList(
         [
             FieldPanel("outcome"),
-            *_titled(),
+            *titled(),
             MultiFieldPanel(_fields("kind", "series", "better", "areas"), "How it is read"),
             MultiFieldPanel(_fields("unit", "numerator", "denominator"), "What its figures are"),
             MultiFieldPanel(_fields("baseline_from", "baseline_to", "screens"), "Its usual range"),
@@ -124,51 +119,6 @@ class MeasureViewSet(PlanViewSet):
         ],
         base_form_class=MeasureForm,
     )
-
-
-class CommitmentViewSet(PlanViewSet):
-    model = Commitment
-    icon = "check"
-    list_display = ["title", "plan", "lead", "due", "forecast", "standing_today"]
-    list_filter = ["plan", "lead", "due"]
-    search_fields = ["title", "promise", "lead"]
-    ordering = ["plan", "order"]
-    panels = [
-        FieldPanel("plan"),
-        FieldPanel("section"),
-        *_titled(),
-        FieldPanel("promise"),
-        FieldPanel("lead"),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("due", "forecast", "completed", "lateness")], "Days"
-        ),
-        FieldPanel("measures", widget=CheckboxSelectMultiple),
-        InlinePanel("milestones", label="Milestones"),
-        FieldPanel("order"),
-    ]
-
-
-class AddOnlyPolicy(ModelPermissionPolicy):
-    """What was reported is added to, never changed: nobody may change or delete it."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in {"change", "delete"} and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-class ProgressUpdateViewSet(PlanViewSet):
-    model = ProgressUpdate
-    icon = "history"
-    menu_label = "Progress updates"
-    list_display = ["commitment", "on", "text"]
-    list_filter = ["commitment", "on"]
-    search_fields = ["text"]
-    ordering = ["-on", "-id"]
-    inspect_view_enabled = True
-    permission_policy = AddOnlyPolicy(ProgressUpdate)
-    panels = [FieldPanel("commitment"), FieldPanel("on"), FieldPanel("text")]
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -193,19 +143,3 @@ class PlanVersionViewSet(PlanViewSet):
     inspect_view_fields = ["plan", "kind", "title", "published_on", "kept_at", "note", "sha256"]
     permission_policy = ReadOnlyPolicy(PlanVersion)
     panels = [FieldPanel("title", read_only=True)]
-
-
-class PlanGroup(SnippetViewSetGroup):
-    """The records of the plan, together in the menu."""
-
-    items = (
-        PriorityViewSet,
-        OutcomeViewSet,
-        MeasureViewSet,
-        CommitmentViewSet,
-        ProgressUpdateViewSet,
-        PlanVersionViewSet,
-    )
-    menu_label = "The plan"
-    menu_icon = "list-ul"
-    menu_order = 250

@@ -14,10 +14,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from folkmoot.plans.access import may_publish_plan
+from folkmoot.plans.commitment_screens import ADDRESSES as COMMITMENTS
+from folkmoot.plans.menu import CommitmentsItem, PlanGroup
 from folkmoot.plans.models import Plan, PlanVersion, Section
 from folkmoot.plans.models.pages import taken
 from folkmoot.plans.views import keep_version
-from folkmoot.plans.viewsets import PlanGroup
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,15 @@ register_snippet(PlanGroup)
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern]:
-    return [path("plans/<int:plan_id>/keep-version/", keep_version, name="plans_keep_version")]
+    return [
+        path("plans/<int:plan_id>/keep-version/", keep_version, name="plans_keep_version"),
+        *COMMITMENTS,
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_commitments() -> CommitmentsItem:
+    return CommitmentsItem()
 
 
 @hooks.register("register_page_header_buttons")

@@ -11,6 +11,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from folkmoot.core import standing as standings
+from folkmoot.core.days import day_in_words
 from folkmoot.plans.models.measures import Measure
 from folkmoot.publishing.clock import today
 
@@ -83,12 +84,18 @@ class Commitment(ClusterableModel):
 
     def expected_on(self, on: date) -> date | None:
         """Return the day that was expected as known on a day; None where it was as due."""
-        said = [
-            (each.said_on, each.expected)
-            for each in self.forecasts.all()
-            if each.milestone_id is None
-        ]
+        said = [(each.said_on, each.expected) for each in self._forecasts()]
         return standings.forecast_on(said, on) if said else self.forecast
+
+    def reason_on(self, on: date) -> str:
+        """Return why it was late as known on a day; empty where nothing was said by then."""
+        said = [each for each in self._forecasts() if each.said_on <= on]
+        if self.lateness and on >= today():
+            return self.lateness
+        return said[-1].reason if said else ""
+
+    def _forecasts(self) -> list[Forecast]:
+        return [each for each in self.forecasts.all() if each.milestone_id is None]
 
     @property
     def standing_today(self) -> str:
@@ -137,7 +144,7 @@ def faults_of_days(work: Commitment | Milestone) -> dict[str, str]:
     wrong = {}
     if work.completed is not None and work.completed > on:
         wrong["completed"] = (
-            f"{work.completed.day} {work.completed:%B %Y} is still to come: write the day on "
+            f"{day_in_words(work.completed)} is still to come: write the day on "
             "which it was completed, or leave this empty and use “now expected”."
         )
     # A form with a day that cannot be read comes here without it.
@@ -195,3 +202,12 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment}: {self.on}"
+
+    def clean(self) -> None:
+        """Refuse a day that is still to come."""
+        super().clean()
+        if isinstance(self.on, date) and self.on > today():
+            sentence = (
+                f"{day_in_words(self.on)} is still to come: write the day on which it was reported."
+            )
+            raise ValidationError({"on": sentence})

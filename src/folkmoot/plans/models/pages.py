@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -22,7 +24,7 @@ from folkmoot.publishing.clock import next_midnight, now
 from folkmoot.publishing.models import RICH_TEXT, BasePage
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from wagtail.models import Page
 
 
@@ -117,8 +119,23 @@ class Plan(RoutablePageMixin, BasePage):
 
     @path("commitments/")
     def all_commitments(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the list of commitments on the plan's page."""
-        return redirect(f"{self.get_url(request)}#commitments")
+        """List the commitments: by priority, standing and lead, as on a day."""
+        from folkmoot.plans import commitments_listing
+
+        shown = commitments_listing.commitments_page(self, request.GET, now())
+        return self._show(request, "commitments", shown)
+
+    @path("commitments/commitments.csv/")
+    def commitments_csv(self, request: HttpRequest) -> HttpResponse:
+        """Send the list of commitments that the address asks for as CSV."""
+        from folkmoot.plans import commitments_listing
+
+        found = commitments_listing.listing(self, request.GET, now())
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        name = f"commitments-{found.on}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        csv.writer(response).writerows(commitments_listing.csv_rows(self, found))
+        return response
 
     @path("commitments/<slug:slug>/")
     def one_commitment(self, request: HttpRequest, slug: str) -> HttpResponse:

@@ -14,8 +14,11 @@ from folkmoot.core.tables import Table
 from folkmoot.plans.presenters.words import commitment_url, day, days
 
 if TYPE_CHECKING:
-    from folkmoot.plans.models import Commitment, Milestone, Plan
+    from folkmoot.plans.models import Commitment, Forecast, Milestone, Plan
 
+# In the shorthand of the Analysis Function.
+NONE = "[z]"
+NONE_MEANS = "[z] not applicable: it was not late, or no reason was asked for."
 TONES = {
     Standing.COMPLETED: "brand",
     Standing.ON_TRACK: "",
@@ -51,7 +54,7 @@ def commitment_lines(
             "url": commitment_url(plan, commitment),
             "lead": commitment.lead,
             "due": day(commitment.due),
-            "timing": timing(commitment.due, commitment.forecast, commitment.completed, on),
+            "timing": timing(commitment.due, commitment.expected_on(on), commitment.completed, on),
             **standing_tag(commitment, on),
         }
         for commitment in commitments
@@ -83,7 +86,34 @@ def milestones_table(commitment: Commitment, on: date) -> Table | None:
     if not milestones:
         return None
     rows = tuple(_milestone_row(milestone, on) for milestone in milestones)
-    return Table("Milestones", ("Step", "How it stands", "Due", "Now expected", "Completed"), rows)
+    headers = ("Step", "How it stands", "Due", "Now expected", "Completed", "Why it is late")
+    return Table("Milestones", headers, rows, _notes(rows))
+
+
+def forecasts_table(commitment: Commitment, on: date) -> Table | None:
+    """Return when a commitment and its milestones were said to be expected; None where as due.
+
+    The latest that was said comes first.
+    """
+    said = [each for each in commitment.forecasts.all() if each.said_on <= on]
+    if not said:
+        return None
+    rows = tuple(_forecast_row(commitment, each) for each in reversed(said))
+    headers = ("Said on", "Of what", "Expected", "Against the day it was due", "Why")
+    return Table("Every day that was expected", headers, rows, _notes(rows))
+
+
+def _notes(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return (NONE_MEANS,) if any(NONE in row for row in rows) else ()
+
+
+def _forecast_row(commitment: Commitment, said: Forecast) -> tuple[str, ...]:
+    due = (said.milestone or commitment).due
+    expected = said.expected or due
+    late = (expected - due).days
+    against = f"{days(late)} late" if late > 0 else f"{days(-late)} early" if late < 0 else "As due"
+    of_what = said.milestone.title if said.milestone else "The commitment"
+    return (day(said.said_on), of_what, day(expected), against, said.reason or NONE)
 
 
 def _milestone_row(milestone: Milestone, on: date) -> tuple[str, ...]:
@@ -95,4 +125,5 @@ def _milestone_row(milestone: Milestone, on: date) -> tuple[str, ...]:
         day(milestone.due),
         "Done" if done else expected,
         day(done) if done else "Not yet",
+        milestone.lateness or NONE,
     )

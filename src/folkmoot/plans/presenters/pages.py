@@ -8,13 +8,14 @@ from folkmoot.plans import contents, querysets
 from folkmoot.plans.numbering import level
 from folkmoot.plans.presenters.commitments import (
     commitment_lines,
+    forecasts_table,
     milestones_table,
     standing_tag,
     standings_sentence,
     timing,
 )
 from folkmoot.plans.presenters.versions import printed_parts, since_draft
-from folkmoot.plans.presenters.words import compare_url, priority_url, version_url
+from folkmoot.plans.presenters.words import compare_url, day, priority_url, version_url
 from folkmoot.publishing.clock import local
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def plan_page(plan: Plan, at: datetime) -> dict[str, Any]:
     """Return what the page of a plan prints."""
     on = local(at).date()
-    commitments = list(plan.commitments.order_by("order", "id"))
+    commitments = list(querysets.promised_by(plan))
     versions = querysets.versions_of(plan, at)
     return {
         "entries": contents_list(querysets.sections_of(plan)),
@@ -116,7 +117,7 @@ def print_page(plan: Plan, at: datetime) -> dict[str, Any]:
     """Return what the page for printing prints: everything, in the order of the plan."""
     on = local(at).date()
     sections = querysets.written_sections_of(plan)
-    commitments = list(plan.commitments.order_by("order", "id"))
+    commitments = list(querysets.promised_by(plan))
     return {
         "entries": contents_list(sections),
         "parts": printed_parts(contents.parts_of(plan, sections)),
@@ -134,6 +135,7 @@ def commitment_page(plan: Plan, slug: str, at: datetime) -> dict[str, Any]:
     section = commitment.section
     return {
         "commitment": commitment,
+        "on": day(on),
         "timing": timing(commitment.due, commitment.forecast, commitment.completed, on),
         "completed": commitment.completed
         if commitment.completed and commitment.completed <= on
@@ -141,6 +143,7 @@ def commitment_page(plan: Plan, slug: str, at: datetime) -> dict[str, Any]:
         **standing_tag(commitment, on),
         "section": section if section is not None and section.live else None,
         "milestones": milestones_table(commitment, on),
+        "forecasts": forecasts_table(commitment, on),
         "progress": querysets.reported_by(commitment, on),
         "measures": querysets.measures_of(commitment),
     }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
+
+from folkmoot.core.days import day_in_words as day
 
 if TYPE_CHECKING:
     from folkmoot.plans.models import Commitment, Plan, PlanVersion, Priority
 
 
-def day(on: date) -> str:
-    """Return a day as the public reads it: "21 January 2022"."""
-    return f"{on.day} {on:%B %Y}"
+__all__ = ["commitment_url", "compare_url", "counted", "day", "days", "priority_url", "version_url"]
 
 
 def days(number: int) -> str:
