@@ -22,3 +22,10 @@ def test_the_words_say_nothing_of_change() -> None:
     assert "highest sum was 1,130, up to February 2022" in words
     assert "lowest 1,000, up to January 2021" in words
     assert "No limits are drawn" in words
+
+
+def test_a_break_is_marked_where_the_sums_begin_to_mix() -> None:
+    months = [(Month(2021, 6), "New system"), (Month(1999, 1), "Long ago")]
+    svg = rolling_svg(SUMS, title="Burglary", description="A line.", breaks=months)
+    assert "New system" in svg
+    assert "Long ago" not in svg

@@ -133,7 +133,7 @@ def drawn_control_chart(
     for number, (month, words) in enumerate(shown):
         name = f"break-{number}"
         named[name] = [{"month": str(month.first_day), "words": words}]
-        layers += _break(name, is_late=month >= months[len(months) // 2])
+        layers += break_rule(name, is_late=month >= months[len(months) // 2])
     value_of = {row["month"]: row["value"] for row in rows}
     pinned: Rows = [
         {"month": str(month.first_day), "value": value_of[str(month.first_day)], "words": words}
@@ -171,7 +171,7 @@ def describe_control_chart(
     )
 
 
-def _break(name: str, *, is_late: bool) -> list[Any]:
+def break_rule(name: str, *, is_late: bool) -> list[Any]:
     """Return the rule that marks a break, and its words on the side with more room."""
     rule = alt.Chart(alt.NamedData(name))
     side = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}

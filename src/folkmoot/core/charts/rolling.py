@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from folkmoot.core.charts.control import break_rule
 from folkmoot.core.charts.drawing import (
     INK,
     SOFT,
@@ -26,16 +27,27 @@ def rolling_svg(
     *,
     title: str,
     description: str,
+    breaks: Sequence[tuple[Month, str]] = (),
     width: int = 640,
     height: int = 300,
     palette: Palette = Palette.PAGE,
 ) -> str:
-    """Return rolling sums as a line that ends in its last figure. The y axis begins at zero."""
-    return finished(drawn_rolling(tuple(sums), width, height), title, description, palette)
+    """Return rolling sums as a line that ends in its last figure. The y axis begins at zero.
+
+    `breaks` are months from which figures were recorded differently, with the words of the rule
+    that marks them: the sums of a year from there on mix both.
+    """
+    svg = drawn_rolling(tuple(sums), tuple(breaks), width, height)
+    return finished(svg, title, description, palette)
 
 
 @lru_cache(maxsize=256)
-def drawn_rolling(sums: tuple[tuple[Month, float], ...], width: int, height: int) -> str:
+def drawn_rolling(
+    sums: tuple[tuple[Month, float], ...],
+    breaks: tuple[tuple[Month, str], ...],
+    width: int,
+    height: int,
+) -> str:
     """Return the line as Vega draws it; kept, as pages ask for the same ones again."""
     rows: Rows = [{"month": str(month.first_day), "value": value} for month, value in sums]
     y = alt.Axis(title=None, format=",.0f", tickCount=4, domain=False, ticks=False)
@@ -46,7 +58,14 @@ def drawn_rolling(sums: tuple[tuple[Month, float], ...], width: int, height: int
     )
     ends: Rows = [rows[-1] | {"words": format_count(sums[-1][1])}]
     layers = [line, words_over_time("ends", color=SOFT, fontSize=12)]
-    return drawn(layers, {"points": rows, "ends": ends}, width, height)
+    named = {"points": rows, "ends": ends}
+    months = [month for month, _ in sums]
+    for number, (month, words) in enumerate(breaks):
+        if months[0] < month <= months[-1]:
+            name = f"break-{number}"
+            named[name] = [{"month": str(month.first_day), "words": words}]
+            layers += break_rule(name, is_late=month >= months[len(months) // 2])
+    return drawn(layers, named, width, height)
 
 
 def describe_rolling(title: str, area: str, sums: Sequence[tuple[Month, float]]) -> str:

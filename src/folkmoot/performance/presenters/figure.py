@@ -91,7 +91,9 @@ def rolling_figure(found: RollingYear, csv_url: str) -> Figure:
     words = charts.describe_rolling(figures.measure.title, figures.area.name, found.sums)
 
     def draw(**size: Any) -> str:
-        return charts.rolling_svg(found.sums, title=headline, description=words, **size)
+        return charts.rolling_svg(
+            found.sums, title=headline, description=words, breaks=breaks_of(figures), **size
+        )
 
     return _figure(
         figures,
