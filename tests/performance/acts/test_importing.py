@@ -12,6 +12,7 @@ from folkmoot.accounts.models import AuditRecord
 from folkmoot.performance.acts import ImportRefusedError, import_release
 from folkmoot.performance.models import Area, Observation, Release
 from folkmoot.sources.errors import SourceError
+from folkmoot.sources.stop_and_search import COLUMNS
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 FIGURES = Path(folkmoot.demo.__file__).parent / "london" / "figures"
@@ -90,3 +91,13 @@ def test_an_import_tells_how_far_it_is() -> None:
 def test_the_day_that_a_file_tells_stands_before_that_of_its_server() -> None:
     imported = import_release([SURVEY], at=AT, served_on=date(2024, 3, 4))
     assert imported.release.released_on == date(2024, 2, 1)
+
+
+def test_areas_of_one_name_have_addresses_of_their_own(tmp_path: Path) -> None:
+    Area.objects.create(code="E05000001", slug="kent-police", name="Kent Police", kind="ward")
+    path = tmp_path / "2024-01-kent-stop-and-search.csv"
+    path.write_text(f"{','.join(COLUMNS)}\nPerson search,2024-01-05{',' * 13}\n")
+    release = import_release([path], at=AT, released_on=date(2024, 3, 1)).release
+    area = Area.objects.get(observations__release=release, observations__series="stop-and-search")
+    assert (area.slug, area.kind) == ("kent-police-kent-police", "force")
+    assert area.observations.get(series="stop-and-search").value == 1

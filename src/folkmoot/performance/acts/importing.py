@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -104,12 +104,7 @@ def _write(
     progress: Progress | None,
 ) -> Release:
     source = table.source
-    areas = {area.code: area for area in Area.objects.all()}
-    for found in table.areas:
-        if found.code not in areas:
-            areas[found.code] = Area.objects.create(
-                code=found.code, slug=_free_slug(found), name=found.name, kind=found.kind
-            )
+    areas = _areas(table.areas)
     release = Release.objects.create(
         source=source.key,
         title=source.title,
@@ -132,11 +127,26 @@ def _write(
     return release
 
 
-def _free_slug(area: SourceArea) -> str:
+def _areas(given: Sequence[SourceArea]) -> dict[str, Area]:
+    """Return every area by its code, those that are new with the few queries of many at once."""
+    areas = {area.code: area for area in Area.objects.all()}
+    taken = {area.slug for area in areas.values()}
+    new = []
+    for found in given:
+        if found.code not in areas:
+            slug = _free_slug(found, taken)
+            taken.add(slug)
+            new.append(Area(code=found.code, slug=slug, name=found.name, kind=found.kind))
+    for area in Area.objects.bulk_create(new, batch_size=500):
+        areas[area.code] = area
+    return areas
+
+
+def _free_slug(area: SourceArea, taken: Collection[str]) -> str:
     """Return a name for the address of an area; with its code, where another has the name."""
-    slug = slugify(area.name)
-    taken = not slug or Area.objects.filter(slug=slug).exists()
-    return slugify(f"{area.name} {area.code}")[:80] if taken else slug
+    slug = slugify(area.name)[:80]
+    is_free = slug and slug not in taken
+    return slug if is_free else slugify(f"{area.name} {area.code}")[-80:].strip("-")
 
 
 def _first_day(period: str) -> date:
