@@ -133,11 +133,9 @@ def test_every_area_has_a_small_chart_on_one_scale_and_a_link(
 ) -> None:
     shown = page(client, f"{board.url}{ADDRESS}?to=2023-11")
     charts = shown.select(".multiples > li")
-    assert [each.h3.text for each in charts] == sorted([*COUNTS, "Unknown"])
+    assert [each.h3.text for each in charts] == sorted(COUNTS)
     assert charts[0].a["href"] == f"{board.url}personal-robbery/?area=barnet&to=2023-11"
     assert all(each.select_one("svg.sparkline") for each in charts)
-    unknown = next(each for each in charts if each.h3.text == "Unknown")
-    assert unknown.a is None
     assert "times the area’s own average" in shown.text
 
 

@@ -95,10 +95,9 @@ def source(comparison: Comparison) -> str:
 
 
 def multiples(comparison: Comparison, address: Address) -> dict[str, Any]:
-    """Return one small chart for each area, all on one scale, and the words of that scale."""
-    shown = sorted(
-        (row for row in comparison.rows if row.figures.reading), key=lambda row: row.area.name
-    )
+    """Return one small chart for each place, all on one scale, and the words of that scale."""
+    places = (row for row in comparison.rows if row.area.kind != Area.Kind.PSEUDO)
+    shown = sorted((row for row in places if row.figures.reading), key=lambda row: row.area.name)
     if comparison.is_survey:
         values = [value for row in shown for value in _values(row.figures)]
         extent = (min(values, default=0.0), max(values, default=1.0))
@@ -120,7 +119,7 @@ def multiples(comparison: Comparison, address: Address) -> dict[str, Any]:
         "charts": [
             {
                 "name": row.area.name,
-                "url": address(row.area) if row.area.kind != Area.Kind.PSEUDO else "",
+                "url": address(row.area),
                 "reading": row.figures.reading,
                 "value": _latest(row.figures),
                 "svg": mark_safe(svg),

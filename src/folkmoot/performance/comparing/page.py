@@ -34,7 +34,7 @@ def shown(
     def address(area: Area) -> str:
         return base + replace(asked, area=area).query()
 
-    csv_url = f"{base}areas/table.csv/{asked.query()}"
+    csv_url = f"{base}areas/table.csv{asked.query()}"
     in_order = charts.order(comparison, csv_url)
     return {
         **offered,
