@@ -15,7 +15,7 @@ OFFICER, APPROVER, ANALYST = (
     f"{who}@folkmoot.example" for who in ("officer", "approver", "analyst")
 )
 DESK = ".folkmoot-register"
-QUALITATIVE = "/performance/case-studies-and-inspection-findings/"
+QUALITATIVE = "/is-it-working/case-studies-and-inspection-findings/"
 
 
 def check(page: Any) -> None:
@@ -93,7 +93,7 @@ def test_what_officers_say_of_figures_reaches_the_public(
         reader.goto(f"{site}{QUALITATIVE}")
         assert "Files hold no call back" in reader.locator("#evidence").inner_text()
         no_fault(reader)
-        reader.goto(f"{site}/performance/")
+        reader.goto(f"{site}/is-it-working/")
         title = told.removeprefix("Explain ").removesuffix(" in London")
         reader.locator(".tile-title a", has_text=title).first.press("Enter")
         said = reader.locator("#commentary")

@@ -222,5 +222,5 @@ def test_the_number_of_queries_does_not_grow(
         assert client.get(f"{page.url}decision-0/").status_code == 200
 
 
-QUERIES_OF_DECISIONS = 23
-QUERIES_OF_THREAD = 23
+QUERIES_OF_DECISIONS = 24
+QUERIES_OF_THREAD = 24

@@ -133,7 +133,9 @@ def drawn_control_chart(
     for number, (month, words) in enumerate(shown):
         name = f"break-{number}"
         named[name] = [{"month": str(month.first_day), "words": words}]
-        layers += break_rule(name, is_late=month >= months[len(months) // 2])
+        # On two lines in turn, as the words of neighbours would run into each other.
+        is_late = month >= months[len(months) // 2]
+        layers += break_rule(name, is_late=is_late, line=number % 2)
     value_of = {row["month"]: row["value"] for row in rows}
     pinned: Rows = [
         {"month": str(month.first_day), "value": value_of[str(month.first_day)], "words": words}
@@ -171,13 +173,16 @@ def describe_control_chart(
     )
 
 
-def break_rule(name: str, *, is_late: bool) -> list[Any]:
-    """Return the rule that marks a break, and its words on the side with more room."""
+def break_rule(name: str, *, is_late: bool, line: int = 0) -> list[Any]:
+    """Return the rule that marks a break, and its words on the side with more room.
+
+    `line` counts from the top, where several rules stand beside one another.
+    """
     rule = alt.Chart(alt.NamedData(name))
     side = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}
     return [
         rule.mark_rule(color=SOFT, strokeWidth=1, strokeDash=[1, 2]).encode(alt.X("month:T")),
-        rule.mark_text(baseline="top", dy=2, color=SOFT, fontSize=11, **side).encode(
+        rule.mark_text(baseline="top", dy=2 + 14 * line, color=SOFT, fontSize=11, **side).encode(
             alt.X("month:T"), alt.YValue(0), alt.Text("words:N")
         ),
     ]
