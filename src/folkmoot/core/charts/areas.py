@@ -78,8 +78,8 @@ def ranked_svg(
     end = x(low + reach)
     parts = [rule((x(at), top), (x(at), height - bottom), colour=RULE) for at in marked]
     parts += [
-        words(x(at), height - 10, text, size=11, anchor="middle" if place else "start")
-        for place, (at, text) in enumerate(zip(marked, tick_words(marked, printed), strict=True))
+        words(x(at), height - 10, text, size=11, anchor="middle" if x(at) > left + 9 else "start")
+        for at, text in zip(marked, tick_words(marked, printed), strict=True)
     ]
     parts.append(rule((x(line), top - 4), (x(line), height - bottom), dash="4 3"))
     anchor = "start" if x(line) < width / 2 else "end"
@@ -186,7 +186,8 @@ def _marks(
     printed: Printed,
 ) -> list[str]:
     """Return the areas of a funnel plot, with the names of those that are marked."""
-    parts, taken = [], []
+    parts: list[str] = []
+    taken: list[tuple[float, float, float]] = []
     marked = [each for each in points if each.side or each.value > high]
     named = sorted(marked, key=lambda each: -each.value)[:MOST_NAMED]
     for each in points:

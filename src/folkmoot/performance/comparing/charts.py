@@ -26,6 +26,8 @@ from folkmoot.performance.presenters.words import period_label, release_line
 from folkmoot.performance.readings import MeasureFigures
 
 Address = Callable[[Area], str]
+# Several stand in a row, so they are less wide than those of tiles.
+SMALL = {"width": 170, "height": 64}
 
 
 def order(comparison: Comparison, csv_url: str) -> dict[str, Any] | None:
@@ -105,8 +107,7 @@ def multiples(comparison: Comparison, address: Address) -> dict[str, Any]:
             f"Every chart runs from {format_percent(extent[0])} to {format_percent(extent[1])}, so "
             "that heights compare."
         )
-        drawn = [(row, survey_sparkline_svg(
-            _values(row.figures), title=_name(row), extent=extent)) for row in shown]  # fmt: skip
+        drawn = [(row, _small_line(row, extent)) for row in shown]
     else:
         times = max((_reach(row.figures) for row in shown), default=1.0)
         scale = (
@@ -174,7 +175,12 @@ def _small_chart(row: Row, times: float) -> str:
     if row.figures.chart is None:
         return ""
     extent = (0.0, (_average(row.figures) or 1.0) * times)
-    return sparkline_svg(row.figures.chart, title=_name(row), extent=extent)
+    return sparkline_svg(row.figures.chart, title=_name(row), extent=extent, **SMALL)
+
+
+def _small_line(row: Row, extent: tuple[float, float]) -> str:
+    values = _values(row.figures)
+    return survey_sparkline_svg(values, title=_name(row), extent=extent, **SMALL)
 
 
 def _latest(figures: MeasureFigures) -> str:

@@ -62,7 +62,7 @@ def _usual(comparison: Comparison) -> str:
 def describe_order(comparison: Comparison) -> str:
     """Return in words what the chart of dots and intervals shows."""
     rows = comparison.compared
-    unit = f"{unit_of(comparison.measure)}, {per_words(comparison)}"
+    unit = _unit(comparison)
     highest = max(rows, key=lambda row: row.value or 0.0)
     lowest = min(rows, key=lambda row: row.value or 0.0)
     order = (
@@ -174,5 +174,12 @@ def _side_sentence(start: str, rows: Sequence[Row]) -> str:
 
 def subtitle(comparison: Comparison) -> str:
     """Return what the values are, for under a headline."""
-    unit = capital(unit_of(comparison.measure))
-    return f"{unit}, {per_words(comparison)}, {period_words(comparison)}, with 95% intervals"
+    unit = capital(_unit(comparison))
+    return f"{unit}, {period_words(comparison)}, with 95% intervals"
+
+
+def _unit(comparison: Comparison) -> str:
+    """Return what the values are: "offences recorded, per 1,000 residents"."""
+    if comparison.is_survey:
+        return f"share {per_words(comparison)}"
+    return f"{unit_of(comparison.measure)}, {per_words(comparison)}"
