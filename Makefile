@@ -1,7 +1,7 @@
 # Folkmoot: `make help` lists what there is.
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench lock setup clean
+.PHONY: help demo serve test check format bench spark lock setup clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,11 @@ format: ## Format the code and the templates
 bench: ## Run the benchmarks; each prints ratios measured in one run
 	@sh scripts/setup test
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; .venv/bin/python $$benchmark || exit 1; done
+
+spark: ## Set up Spark (half a gigabyte, needs Java 17), and hold it to DuckDB in every cell
+	@sh scripts/setup test
+	@.venv/bin/uv sync --quiet --frozen --inexact --group test --extra spark
+	@.venv/bin/python -m pytest -n 0 tests/sources/engine
 
 lock: ## Lock the dependencies again
 	@sh scripts/setup

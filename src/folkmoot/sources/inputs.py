@@ -1,4 +1,4 @@
-"""Files as they are given: alone, in a folder, or in a zip archive, which is never unpacked."""
+"""Files as they are given: alone, in a folder, or in a zip archive."""
 
 from __future__ import annotations
 

@@ -45,6 +45,10 @@ class Engine(Protocol):
         """Return a table that is worked out once, whatever is asked of it afterwards."""
         ...
 
+    def repeated(self, table: ir.Table, column: str) -> ir.Table:
+        """Return the whole numbers that stand in more than one row of a column, each once."""
+        ...
+
     def frame(self, table: ir.Table) -> pl.DataFrame:
         """Return what an expression gives."""
         ...

@@ -22,7 +22,7 @@ MASTER = "FOLKMOOT_SPARK_MASTER"
 THIS_MACHINE = "local[*]"
 
 
-_DIGEST = digest_by("xxhash64")
+_DIGEST = digest_by("xxhash64", "int64")
 
 
 class SparkEngine:
@@ -59,8 +59,14 @@ class SparkEngine:
     def kept(self, table: ir.Table) -> ir.Table:
         return table.cache()
 
+    def repeated(self, table: ir.Table, column: str) -> ir.Table:
+        numbered = table.filter(table[column].notnull())
+        times = numbered.group_by(column).agg(times=numbered.count())
+        return times.filter(times["times"] > 1).select(column)
+
     def frame(self, table: ir.Table) -> pl.DataFrame:
-        return table.to_polars()
+        found: pl.DataFrame = table.to_polars()
+        return found
 
 
 @contextmanager

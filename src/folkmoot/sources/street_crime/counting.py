@@ -49,7 +49,7 @@ def counted(
     rows = engine.kept(_rows(engine, engine.read_csv(paths, COLUMNS, choices), districts))
     return Counted(
         cells=engine.frame(_cells(rows)),
-        repeated=engine.frame(_repeated(rows)),
+        repeated=engine.frame(_repeated(engine, rows)),
         elsewhere=engine.frame(_elsewhere(rows)) if districts else pl.DataFrame(),
     )
 
@@ -66,11 +66,12 @@ def _rows(engine: Engine, read: ir.Table, districts: Mapping[str, str]) -> ir.Ta
         "unplaced": read["Longitude"].nullif("").isnull(),
     }
     if districts:
-        district = read["LSOA name"].re_replace(r" \w+$", "")
+        place = read["LSOA name"]
         lies_elsewhere = [
-            ((force == name) & (district != own), district) for name, own in districts.items()
+            ((force == name) & ~place.startswith(f"{own} "), place)
+            for name, own in districts.items()
         ]
-        rows["district"] = ibis.cases(*lies_elsewhere)
+        rows["elsewhere"] = ibis.cases(*lies_elsewhere)
     return read.select(**rows)
 
 
@@ -82,14 +83,12 @@ def _cells(rows: ir.Table) -> ir.Table:
     )
 
 
-def _repeated(rows: ir.Table) -> ir.Table:
+def _repeated(engine: Engine, rows: ir.Table) -> ir.Table:
     """Return how many rows are of a crime counted before: in an earlier month, or in that one.
 
     Where a crime stands twice in its first month, the first force and type of the alphabet count.
     """
-    numbered = rows.filter(rows["crime"].notnull())
-    times = numbered.group_by("crime").agg(times=numbered.count())
-    several = numbered.semi_join(times.filter(times["times"] > 1), "crime")
+    several = rows.semi_join(engine.repeated(rows, "crime"), "crime")
     cells = several.group_by("crime", *CELL).agg(times=several.count())
     place = ibis.row_number().over(group_by=cells["crime"], order_by=[cells[name] for name in CELL])
     # The first place among a crime's rows is 0, and one row of it is the one that counts.
@@ -98,5 +97,7 @@ def _repeated(rows: ir.Table) -> ir.Table:
 
 
 def _elsewhere(rows: ir.Table) -> ir.Table:
-    found = rows.filter(rows["district"].notnull())
-    return found.group_by("force", "district").agg(rows=found.count())
+    found = rows.filter(rows["elsewhere"].notnull())
+    # Names of LSOAs are that of their district and a few signs.
+    named = found.mutate(district=found["elsewhere"].re_replace(r" \w+$", ""))
+    return named.group_by("force", "district").agg(rows=named.count())
