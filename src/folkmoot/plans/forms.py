@@ -59,7 +59,7 @@ class TrajectoryField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         try:
-            return stored(parsed(super().to_python(value)))
+            return stored(parsed(super().to_python(value) or ""))
         except TrajectoryError as error:
             raise forms.ValidationError(str(error)) from error
 

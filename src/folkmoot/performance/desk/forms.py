@@ -47,7 +47,7 @@ class RebaseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         charted = measures_on_show().filter(kind=Measure.Kind.QUANTITATIVE).exclude(series="")
-        self.fields["measure"].queryset = charted
+        self.fields["measure"].queryset = charted  # type: ignore[attr-defined]
 
 
 class CommentaryForm(forms.Form):
@@ -97,7 +97,8 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = measures_on_show().filter(kind=Measure.Kind.QUALITATIVE)
+        read = measures_on_show().filter(kind=Measure.Kind.QUALITATIVE)
+        self.fields["measure"].queryset = read  # type: ignore[attr-defined]
 
     def entry(self) -> Entry:
         """Return what was entered."""

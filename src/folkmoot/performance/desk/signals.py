@@ -48,7 +48,7 @@ def unexplained(request: HttpRequest) -> HttpResponse:
     if not areas and everywhere:
         raise Http404(f"There is no area “{chosen}”.")
     found = signals(measures_on_show().exclude(series=""), areas, today())
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "signal": each,
             "reading": each.figures.reading,
@@ -134,8 +134,8 @@ def _begun(said: Explained | None, owner: str) -> dict[str, Any]:
 
 def _seen_now(form: CommentaryForm, said: Explained | None) -> CommentaryForm:
     """Let the form know which version its page shows now, so that it can be saved again."""
-    form.data = form.data.copy()
-    form.data["replaces"] = str(said.said.version if said else 0)
+    sent = {name: form.data[name] for name in form.data}
+    form.data = sent | {"replaces": str(said.said.version if said else 0)}
     return form
 
 
