@@ -158,12 +158,15 @@ def nearest(block: Vectors, near: int) -> tuple[Labels, Vectors]:
     some = block[:, ::BAR_STEP]
     if some.shape[1] > 4 * BAR_RANK:
         bar = np.partition(some, -BAR_RANK, axis=1)[:, -BAR_RANK]
-        high = np.flatnonzero(np.count_nonzero(block >= bar[:, None], axis=1) < near)
+        passed = block >= bar[:, None]
+        high = np.flatnonzero(np.count_nonzero(passed, axis=1) < near)
     else:
-        bar, high = np.empty(len(block), np.float32), np.arange(len(block))
+        passed, high = np.empty(block.shape, np.bool_), np.arange(len(block))
     if len(high):
-        bar[high] = np.partition(block[high], -near, axis=1)[:, -near]
-    rows, columns = np.nonzero(block >= bar[:, None])
+        bars = np.partition(block[high], -near, axis=1)[:, -near]
+        passed[high] = block[high] >= bars[:, None]
+    # Along one line numpy finds them ten times as fast as in rows and columns.
+    rows, columns = np.divmod(np.flatnonzero(passed), block.shape[1])
     values = block[rows, columns]
     order = np.lexsort((columns, -values, rows))
     begins = np.searchsorted(rows, np.arange(len(block)))

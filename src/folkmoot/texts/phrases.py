@@ -65,7 +65,9 @@ def phrases_of(text: str, longest: int = LONGEST) -> Iterator[tuple[str, ...]]:
     for clause in _CLAUSE.split(text):
         written = [word.replace("’", "'") for word in _WORD.findall(clause)]
         lower = [word.casefold() for word in written]
-        for start in range(len(written)):
+        for start, first in enumerate(lower):
+            if not (is_strong(first) or first in LEANING):
+                continue
             for end in range(start + 1, min(start + longest, len(written)) + 1):
                 if end - start > 1 and not _may_continue(lower, start, end - 1):
                     break
@@ -126,11 +128,10 @@ def _may_continue(lower: Sequence[str], start: int, at: int) -> bool:
 
 
 def _stands(said: Sequence[str]) -> bool:
+    """Whether words of which the first is strong or leans on the next stand as a phrase."""
     first, last = said[0], said[-1]
     if len(said) == 1:
         return is_strong(first)
-    if not (is_strong(first) or first in LEANING):
-        return False
     if last.endswith("'s"):
         return False
     if not is_strong(last) and not (last in VAGUE and is_strong(said[-2])):
