@@ -54,10 +54,10 @@ def checked_tiles(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 f"{where}: give the code of the area and a name of 1 to {LONGEST_NAME} letters."
             )
         place = _whole(row.get("column"), where, "column"), _whole(row.get("row"), where, "row")
-        for known, key, what in ((areas, code, f"'{code}'"), (taken, place, "that place")):
-            if key in known:
+        for what, before in ((f"'{code}'", areas.get(code)), ("that place", taken.get(place))):
+            if before is not None:
                 raise LayoutError(
-                    f"{where}: {what} is in line {known[key]} already; remove one of them."
+                    f"{where}: {what} is in line {before} already; remove one of them."
                 )
         areas[code] = taken[place] = line
         tiles.append({"code": code, "name": name, "column": place[0], "row": place[1]})
@@ -112,10 +112,10 @@ def _code(properties: Mapping[str, Any], codes: Mapping[str, str]) -> str | None
 
 def _polygons(geometry: Mapping[str, Any]) -> list[Polygon]:
     kind, places = geometry.get("type"), geometry.get("coordinates")
-    polygons = {"Polygon": [places], "MultiPolygon": places}.get(str(kind))
+    polygons: Any = {"Polygon": [places], "MultiPolygon": places}.get(str(kind))
     if not polygons:
         raise ValueError("A boundary is a polygon.")
-    checked = [
+    checked: list[Polygon] = [
         [[(float(place[0]), float(place[1])) for place in ring] for ring in polygon]
         for polygon in polygons
     ]

@@ -34,7 +34,7 @@ def table(comparison: Comparison) -> Table:
     if comparison.funnel is None:
         rows_of_counts = tuple((row.area.name, _count(row), row.missing) for row in comparison.rows)
         return Table(caption, ("Area", count, "Note"), rows_of_counts, _notes(comparison))
-    headers = (
+    headers_of_rates = (
         "Area",
         count,
         "Residents",
@@ -43,10 +43,8 @@ def table(comparison: Comparison) -> Table:
         "Place, from to",
         "Reading",
     )
-    return Table(
-        caption, headers, tuple(_rated(comparison, row) for row in comparison.rows),
-        _notes(comparison),
-    )  # fmt: skip
+    rated = tuple(_rated(comparison, row) for row in comparison.rows)
+    return Table(caption, headers_of_rates, rated, _notes(comparison))
 
 
 def _rated(comparison: Comparison, row: Row) -> tuple[str, ...]:

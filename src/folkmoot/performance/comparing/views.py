@@ -50,7 +50,7 @@ def _asked(
     if found[0].kind == Measure.Kind.QUALITATIVE:
         raise Http404("This measure is read, not counted, so areas are not compared on it.")
     # All areas stand here: an area in the address is for the pages that show one.
-    given = {name: value for name, value in request.GET.items() if name in {"to", "known"}}
+    given = {name: str(request.GET.get(name, "")) for name in ("to", "known")}
     wanted = asked.read(given, local(now()).date())
     if wanted.area is None:
         raise Http404("No figures have been imported yet.")
