@@ -57,7 +57,7 @@ def look(page: Any, file: Path) -> None:
 def test_commitments_go_out_and_come_back_changed_and_are_undone(visit, desk, tmp_path):
     page = desk.sign_in(visit(accept_downloads=True))
     commitments(page, desk)
-    for words in ("Overdue: 3", PANELS, "Due in the next 30 days", "Not updated for 90 days"):
+    for words in ("Overdue: 2", PANELS, "Due in the next 30 days", "Not updated for 90 days"):
         assert words in said(page)
     check_screen(page)
     file = downloaded(page, "Export as a workbook", tmp_path)
@@ -96,8 +96,9 @@ def test_commitments_go_out_and_come_back_changed_and_are_undone(visit, desk, tm
     page.goto(imported)
     press(page, "main form button[type=submit]")
     assert "is undone, by an import of its own." in page.inner_text("body")
+    public = visit(viewport=PHONE)  # a browser keeps a public page for a minute
     public.goto(address)
-    assert "expected on 3 April 2025. Three" not in said(public)
+    assert "expected on 3 April 2025" not in said(public)
     assert "The update of 31 May 2024 was imported in error and is withdrawn." in said(public)
     assert public.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
