@@ -114,6 +114,8 @@ def test_a_refused_file_leaves_nothing_behind(crime, tmp_path):
 @pytest.mark.parametrize(
     ("name", "source"),
     [
+        ("census-2021-ethnic-group.csv", "census"),
+        ("mps-borough-crime-2024-02.csv", "mps-borough-crime/2024-02"),
         ("mps-borough-crime-2025-03.csv", "mps-borough-crime/2025-03"),
         ("public-attitude-survey-2023-12.csv", "public-attitude-survey"),
     ],

@@ -44,6 +44,22 @@ def test_residents_are_dated_by_the_middle_of_their_year(tmp_path: Path) -> None
     assert "City of London and Westminster" in notes
 
 
+def test_figures_that_the_census_does_not_bear_out_are_told(shared_data: Path) -> None:
+    path = shared_data / "population" / "borough-population-2011-2022.csv"
+    notes = " ".join(registry.read([path]).notes)
+    assert "London in 2021 is 9,298,024 here, 5.7% above the 8,799,731" in notes
+
+
+def test_figures_near_the_census_are_not_told_apart_from_it(tmp_path: Path) -> None:
+    rows = lines()
+    # All of London in its first borough, but for a few in each of the others.
+    cells = rows[1].split(",")
+    cells[-2] = str(8_799_731 - sum(1000 * place + 2021 for place in range(2, 34)))
+    rows[1] = ",".join(cells)
+    notes = " ".join(registry.read([write(tmp_path / "population.csv", rows)]).notes)
+    assert "whom the census" not in notes
+
+
 def test_a_file_without_a_byte_order_mark_is_the_same(tmp_path: Path) -> None:
     marked = registry.read([write(tmp_path / "a.csv", lines())])
     plain = registry.read([write(tmp_path / "b.csv", lines(), mark="")])

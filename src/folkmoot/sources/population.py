@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import polars as pl
@@ -26,6 +26,10 @@ _ADDRESS = (
 _COUNT = re.compile(r"\d{1,9}")
 # The estimates are of the people who live somewhere on 30 June.
 MIDDLE = 6
+# Usual residents of London on 21 March 2021: TS021 of the census, the sum of its groups. Mid-year
+# estimates of that June lie within a thousandth of it.
+CENSUS = (2021, 8_799_731)
+CENSUS_TOLERANCE = 0.02
 # A plain count of residents says nothing where far more people are than live.
 FOOTFALL = ("City of London", "Westminster")
 
@@ -75,7 +79,7 @@ def read(sheets: Sequence[Sheet]) -> ReleaseTable:
         files=(sheet.file,),
         areas=areas,
         observations=tidy(pl.DataFrame(records, schema=schema, orient="row"), SERIES, areas),
-        notes=tuple(_notes(years[-1])),
+        notes=(*_notes(years[-1]), *_beside_census(counts[LONDON.code])),
     )
 
 
@@ -201,6 +205,22 @@ def _notes(last: int) -> Iterator[str]:
         "that caveat."
     )
     yield "London is the sum of its boroughs."
+
+
+def _beside_census(london: Mapping[int, int]) -> Iterator[str]:
+    """Yield what is odd about figures that the census of their year does not bear out."""
+    year, counted = CENSUS
+    if year not in london:
+        return
+    beyond = london[year] / counted - 1
+    if abs(beyond) > CENSUS_TOLERANCE:
+        yield (
+            f"London in {year} is {london[year]:,} here, {abs(beyond):.1%} "
+            f"{'above' if beyond > 0 else 'below'} the {counted:,} whom the census of that year "
+            "counted. Estimates of the Office for National Statistics were revised to agree with "
+            "it: these look like a projection from before, and rates by them would be wrong by as "
+            "much."
+        )
 
 
 SOURCE = Source(
