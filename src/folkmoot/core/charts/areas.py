@@ -22,6 +22,8 @@ from folkmoot.core.spc import Variation
 
 Printed = Callable[[float], str]
 STEPS = 48
+# On a narrow chart a mark stands under its name, and nearer to it than to the next.
+NARROW_NAME, NARROW_MARK = 11, 23
 # Where more areas are marked than this, only the table names them all.
 MOST_NAMED = 14
 
@@ -63,7 +65,7 @@ def ranked_svg(
 
     The dashed line is what they are held against.
     """
-    width, row, left, right = (350, 36, 6, 6) if is_narrow else (760, 23, 196, 70)
+    width, row, left, right = (350, 40, 6, 6) if is_narrow else (760, 23, 196, 70)
     top, bottom = 26, 24
     height = top + row * len(points) + bottom
     scale = [each for each in points if not each.is_apart] or list(points)
@@ -85,8 +87,8 @@ def ranked_svg(
     anchor = "start" if x(line) < width / 2 else "end"
     parts.append(words(x(line), 12, line_words, anchor=anchor))
     for place, each in enumerate(points):
-        middle = top + row * place + (row - 9 if is_narrow else row / 2)
-        above = top + row * place + 11 if is_narrow else middle
+        middle = top + row * place + (NARROW_MARK if is_narrow else row / 2)
+        above = top + row * place + NARROW_NAME if is_narrow else middle
         name = (left, "start") if is_narrow else (left - 10, "end")
         parts.append(
             words(name[0], above, each.name, colour=INK, anchor=name[1], is_over_lines=is_narrow)
