@@ -6,20 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+from folkmoot.core.days import MONTHS
+
 # No number and no postcode is longer; a text that is is not looked at mark by mark.
 LONGEST = 100
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
