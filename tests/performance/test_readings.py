@@ -225,6 +225,43 @@ def test_a_target_is_held_against_the_last_segment() -> None:
     assert "the target of 80 would be met every month" in figures.reading.sentence
 
 
+def test_the_target_of_the_whole_is_none_of_its_parts() -> None:
+    measure = make_measure(make_plan(), target=2000)
+    release, barnet = make_release(date(2023, 3, 5)), make_area("Barnet", "borough")
+    for area in (make_area(), barnet):
+        make_observations(release, "personal-robbery", Month(2021, 1), STEADY, area=area)
+    whole, part = figures_in([measure], [make_area(), barnet], date(2023, 6, 1))
+    assert (whole.target, part.target) == (2000, None)
+    assert whole.chart is not None
+    assert whole.chart.assurance is Assurance.CONSISTENT_PASS
+    assert part.chart is not None
+    assert part.chart.assurance is None
+    assert part.way == ()
+
+
+def test_a_measure_given_for_one_area_has_its_target_there() -> None:
+    measure = make_measure(make_plan(), target=120, areas="Barnet")
+    barnet = make_area("Barnet", "borough")
+    make_observations(
+        make_release(date(2023, 3, 5)), "personal-robbery", Month(2021, 1), STEADY, area=barnet
+    )
+    (figures,) = figures_of([measure], barnet, date(2023, 6, 1))
+    assert figures.target == 120
+    assert figures.way == ((Month(2021, 1), 120), (Month(2022, 2), 120))
+
+
+def test_the_way_to_a_target_is_drawn_as_it_was_set() -> None:
+    figures = charted(
+        STEADY,
+        first=Month(2021, 1),
+        target=80,
+        target_by=date(2022, 1, 1),
+        trajectory=[["2021-07", 90]],
+    )
+    assert figures.way[0] == (Month(2021, 7), 90)
+    assert figures.way[-1] == (Month(2022, 2), 80)
+
+
 def test_outlying_months_are_left_out_of_limits_only_where_the_measure_says_so() -> None:
     values = [*STEADY, 300, *STEADY[1:]]
     plain, screened = charted(values), charted(values, screens=True)

@@ -84,7 +84,7 @@ def same_months(figures: MeasureFigures) -> MeasureFigures | None:
             [month.month for month in part.months],
             Direction(figures.measure.better),
             screen_outliers=figures.measure.screens,
-            target=figures.measure.target,
+            target=figures.target,
         )
     except ValueError:
         return None

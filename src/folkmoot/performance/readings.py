@@ -24,6 +24,7 @@ from folkmoot.core.spc import (
     t_chart,
     with_room,
 )
+from folkmoot.core.trajectory import between
 from folkmoot.performance.models import Area, Release
 from folkmoot.performance.querysets import Observed, latest_releases, observed
 from folkmoot.performance.rebasing import ByHand, rebased_by_hand
@@ -75,6 +76,21 @@ class MeasureFigures:
         """What the values count: the measure's own word, or that of its series."""
         series = series_named(self.measure.series)
         return self.measure.unit or (series.unit if series else "")
+
+    @property
+    def target(self) -> float | None:
+        """The target that holds for the area."""
+        return _target(self.measure, self.area)
+
+    @property
+    def way(self) -> tuple[tuple[Month, float], ...]:
+        """The way to the target through the months observed; level where none was set."""
+        if self.target is None or self.observed is None:
+            return ()
+        first, last = self.observed.months[0], self.observed.months[-1]
+        if self.measure.trajectory:
+            return between(self.measure.target_points, first, last)
+        return (first, self.target), (last, self.target)
 
     @property
     def release(self) -> Release | None:
@@ -129,7 +145,7 @@ def _figures(
             cell.values,
             cell.bases,
             direction,
-            target=measure.target,
+            target=figures.target,
         )
         return MeasureFigures(measure, area, cell, None, reading)
     breaks = [(mark.month, _broken(mark)) for mark in series.breaks]
@@ -138,9 +154,19 @@ def _figures(
         return MeasureFigures(
             measure, area, shown, None, _read_rare(measure, shown, breaks, by_hand)
         )
-    chart = _chart(measure, shown, breaks, by_hand) if len(shown.values) > 1 else None
+    chart = None
+    if len(shown.values) > 1:
+        chart = _chart(measure, shown, breaks, by_hand, figures.target)
     reading = read_series(measure.title, figures.unit, shown.months, chart)
     return MeasureFigures(measure, area, shown, chart, reading)
+
+
+def _target(measure: Measure, area: Area) -> float | None:
+    """Return the target of a measure for an area: that of the whole is none of its parts.
+
+    A measure that is given for some areas alone has its target for these.
+    """
+    return measure.target if area.kind == TOTAL or measure.area_names else None
 
 
 def _broken(mark: Break) -> str:
@@ -149,7 +175,11 @@ def _broken(mark: Break) -> str:
 
 
 def _chart(
-    measure: Measure, shown: Observed, breaks: Sequence[tuple[Month, str]], by_hand: ByHand
+    measure: Measure,
+    shown: Observed,
+    breaks: Sequence[tuple[Month, str]],
+    by_hand: ByHand,
+    target: float | None,
 ) -> ControlChart:
     """Return the chart of what is shown: begun anew at breaks and where somebody decided it."""
     baseline = measure.baseline
@@ -160,7 +190,7 @@ def _chart(
         baseline=months_between(*baseline) + 1 if baseline and is_fixed else None,
         rebase=with_room(rebases(shown.months, breaks, by_hand), len(shown.months)),
         screen_outliers=measure.screens,
-        target=measure.target,
+        target=target,
     )
 
 

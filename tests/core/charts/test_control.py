@@ -38,6 +38,14 @@ def test_a_pin_stands_over_its_month_and_none_over_a_month_not_shown() -> None:
     assert ">8<" not in pinned
 
 
+def test_the_way_to_a_target_is_a_line_of_its_own_with_the_target_in_words() -> None:
+    assert "Target" not in drawn()
+    svg = drawn(way=[(MONTHS[4], 400.0), (MONTHS[20], 90.0)])
+    assert ">Target 90<" in svg
+    # The axis reaches up to where the way begins.
+    assert ">400<" in svg
+
+
 def test_rates_keep_their_decimals() -> None:
     values = [1.25 + step % 3 / 10 for step in range(20)]
     chart = control_chart(values, Direction.DECREASE)

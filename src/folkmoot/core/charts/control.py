@@ -45,6 +45,7 @@ def control_chart_svg(
     height: int = 300,
     breaks: Sequence[tuple[Month, str]] = (),
     pins: Sequence[tuple[Month, str]] = (),
+    way: Sequence[tuple[Month, float]] = (),
     digits: int = 0,
     palette: Palette = Palette.PAGE,
 ) -> str:
@@ -53,11 +54,12 @@ def control_chart_svg(
     `months` names the points, oldest first. `breaks` are months from which figures were recorded
     differently, with the words of the rule that marks them; where the chart counts its limits
     anew by somebody's decision, a rule says so too. `pins` are months of which somebody says
-    something, with the mark that leads to it, such as "1". `digits` are the decimals of figures.
-    The y axis begins at zero.
+    something, with the mark that leads to it, such as "1". `way` is the way to a target, oldest
+    month first. `digits` are the decimals of figures. The y axis begins at zero.
     """
     rules = (*breaks, *_rebases(months, chart, breaks))
-    svg = drawn_control_chart(tuple(months), chart, rules, width, height, tuple(pins), digits)
+    beside = (tuple(pins), tuple(way), digits)
+    svg = drawn_control_chart(tuple(months), chart, rules, width, height, *beside)
     return finished(svg, title, description, palette)
 
 
@@ -69,6 +71,7 @@ def drawn_control_chart(
     width: int,
     height: int,
     pins: tuple[tuple[Month, str], ...] = (),
+    way: tuple[tuple[Month, float], ...] = (),
     digits: int = 0,
 ) -> str:
     """Return a control chart as Vega draws it; kept, as pages ask for the same ones again."""
@@ -91,7 +94,9 @@ def drawn_control_chart(
         for month, point, segment in zip(months, chart.points, segment_of, strict=True)
     ]
     shown = [(month, words) for month, words in breaks if months[0] < month <= months[-1]]
-    highest = max(*(row["upper"] for row in rows), *(row["value"] for row in rows))
+    highest = max(
+        *(row["upper"] for row in rows), *(row["value"] for row in rows), *(each for _, each in way)
+    )
     base = over_time("points")
     # Counts are whole: no ticks between them.
     is_few = highest < 4 and not digits
@@ -136,6 +141,12 @@ def drawn_control_chart(
         # On two lines in turn, as the words of neighbours would run into each other.
         is_late = month >= months[len(months) // 2]
         layers += break_rule(name, is_late=is_late, line=number % 2)
+    if way:
+        named["way"] = [{"month": str(month.first_day), "value": value} for month, value in way]
+        named["target"] = [
+            named["way"][0] | {"words": f"Target {format_figure(way[-1][1], digits)}"}
+        ]
+        layers += _way()
     value_of = {row["month"]: row["value"] for row in rows}
     pinned: Rows = [
         {"month": str(month.first_day), "value": value_of[str(month.first_day)], "words": words}
@@ -195,6 +206,16 @@ def _rebases(
     told = {month for month, _ in breaks}
     starts = [months[each.first] for each in chart.segments if each.rebase is not None]
     return tuple((month, "Limits counted anew") for month in starts if month not in told)
+
+
+def _way() -> list[Any]:
+    """Return the line of the way to a target, and its words where it begins."""
+    line = over_time("way").mark_line(color=INK, strokeWidth=1.5, strokeDash=[1, 3])
+    said = over_time("target").mark_text(align="left", dx=4, dy=-6, color=INK, fontSize=11)
+    return [
+        line.encode(alt.Y("value:Q")),
+        said.encode(alt.Y("value:Q"), alt.Text("words:N")),
+    ]
 
 
 def _pins() -> list[Any]:

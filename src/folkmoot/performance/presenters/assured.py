@@ -26,7 +26,7 @@ class Assured:
 
 def assured(figures: MeasureFigures) -> Assured | None:
     """Return the assurance of a measure's target; None where it has none, or no chart tells."""
-    chart, target = figures.chart, figures.measure.target
+    chart, target = figures.chart, figures.target
     if chart is None or chart.assurance is None or target is None:
         return None
     shape, words = SHAPES[chart.assurance]

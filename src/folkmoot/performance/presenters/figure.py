@@ -191,7 +191,13 @@ def chart_svg(
     if figures.chart is None:
         return charts.counts_svg(seen.months, seen.values, **words, **size)
     return charts.control_chart_svg(
-        seen.months, figures.chart, breaks=breaks_of(figures), pins=pins, **words, **size
+        seen.months,
+        figures.chart,
+        breaks=breaks_of(figures),
+        pins=pins,
+        way=figures.way,
+        **words,
+        **size,
     )
 
 
