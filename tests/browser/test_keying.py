@@ -56,6 +56,12 @@ def open_batch(page: Any, desk: Desk, name: str, *, is_double: bool = False) -> 
     assert "/key/" in page.url
 
 
+def follow(page: Any, link: str) -> None:
+    """Click a link and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.click(link)
+
+
 def focused(page: Any) -> str:
     return str(page.evaluate("document.activeElement.name"))
 
@@ -82,7 +88,7 @@ def test_a_form_is_keyed_by_number_with_the_keyboard_alone(visit, desk):
     assert page.input_value("[name=agree-violence]") == ""
 
     desk.open(page, f"?q={reference}")
-    page.click(f"text={reference}")
+    follow(page, f"text={reference}")
     for words in ("Paper", "Agree", "Strongly agree", "A bit unsafe", "Patrol on foot", "West"):
         assert words in said(page)
     assert "And a warden in the park." in said(page)
@@ -140,7 +146,7 @@ def test_two_people_key_a_form_and_a_third_look_settles_what_differs(visit, desk
     for page, trust in ((one, "1"), (other, "3")):
         if page is other:
             desk.open(page, "keying/")
-            page.click("text=Box 4, twice")
+            follow(page, "text=Box 4, twice")
             assert "Keyed once: to be keyed again by somebody else" in said(page)
             check_screen(page)
             press(page, "a[href$='?turn=2']")
@@ -155,7 +161,7 @@ def test_two_people_key_a_form_and_a_third_look_settles_what_differs(visit, desk
         keys.end()
     assert "Form 1 was typed differently: it waits to be settled." in said(other)
     desk.open(other, "keying/")
-    other.click("text=Box 4, twice")
+    follow(other, "text=Box 4, twice")
     assert "Two people typed the same in 3 of 4 fields of 1 form (75.0%)." in said(other)
     press(other, "a[href$='/settle/']")
     check_screen(other)
@@ -166,7 +172,7 @@ def test_two_people_key_a_form_and_a_third_look_settles_what_differs(visit, desk
     press(other, "main button[type=submit]")
     reference = REFERENCE.search(said(other))[0]
     desk.open(other, f"?q={reference}")
-    other.click(f"text={reference}")
+    follow(other, f"text={reference}")
     assert "Neither agree nor disagree" in said(other)
 
 
