@@ -53,6 +53,8 @@ def _copy(rows: pl.DataFrame) -> None:
     text = rows.write_csv(include_header=False)
     with (
         connection.cursor() as cursor,
+        # Past Django's own cursor, which would turn errors of the driver into its own.
+        connection.wrap_database_errors,
         cursor.copy(f"COPY {_into()} FROM STDIN WITH (FORMAT csv)") as copy,
     ):
         copy.write(text)
